@@ -317,12 +317,22 @@ mod tests {
         let settings = |from: &str, to: &str| {
             let service = compose.split(from).nth(1).unwrap().split(to).next().unwrap();
             let lines = service.lines().filter_map(|line| line.trim().split_once(": "));
-            lines.filter(|(name, _)| *name == "DATABASE_URL" || name.starts_with("TEND_")).collect::<Vec<_>>()
+            lines
+                .map(|(name, value)| (name, unless_said(value)))
+                .filter(|(name, _)| *name == "DATABASE_URL" || name.starts_with("TEND_"))
+                .collect::<Vec<_>>()
         };
         let tend = load(&settings("\n  tend:\n", "\nvolumes:")).unwrap();
         assert!(tend.database_password_file.is_some() && tend.owner_database_url.is_none());
         let migrate = load(&settings("\n  migrate:\n", "\n  tend:\n")).unwrap();
         assert!(migrate.owner_database_password_file.is_some());
+        assert!(compose.contains("TEND_TRUSTED_PROXIES: ${TEND_TRUSTED_PROXIES:-}"), "whoever has a proxy can name it");
+    }
+
+    /// A value of the compose file where its environment says nothing: what stands behind `:-` in `${NAME:-value}`.
+    fn unless_said(value: &str) -> &str {
+        let name_and_value = value.strip_prefix("${").and_then(|inner| inner.strip_suffix('}'));
+        name_and_value.and_then(|inner| inner.split_once(":-")).map_or(value, |(_, said)| said)
     }
 
     const LISTEN: (&str, &str) = ("TEND_MLLP_LISTEN", "127.0.0.1:2575");

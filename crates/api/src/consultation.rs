@@ -213,7 +213,7 @@ pub async fn consultation_create(
         };
         let (change, task) = consultation.ask(&case, role)?;
         let consultation = tx.apply(change)?;
-        if !tx.readers_about(case.person_id).await?.contains(&consultation.consultant_id) {
+        if !tx.reads_for_good(case.person_id, consultation.consultant_id).await? {
             tx.apply(consultation.joining(Uuid::now_v7()))?;
         }
         tx.apply(task)?;

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::State;
-use crate::http::{Allowed, Answer, Page, Problem, Valid};
+use crate::http::page::ListQuery;
+use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query, Valid};
 
 /// The contents of a form.
 #[derive(Debug, Serialize, ToSchema)]
@@ -57,17 +58,23 @@ fn view(Draft { key, content, saved_at }: Draft) -> DraftView {
     DraftView { key, content, saved_at }
 }
 
-/// What the reader typed and did not save, the newest first.
-#[utoipa::path(tag = "session", operation_id = "draft_list", responses((status = 200, body = Page<DraftView>)))]
+/// What the reader typed and did not save, by form.
+#[utoipa::path(tag = "session", operation_id = "draft_list", params(ListQuery), responses((status = 200, body = Page<DraftView>)))]
 #[get("/drafts")]
 pub async fn draft_list(
     access: Allowed<cap::DraftKeep>,
     state: web::Data<State>,
+    query: Query<ListQuery>,
 ) -> Result<Answer<Page<DraftView>>, Problem> {
-    let read = state
+    let after: Option<String> = Cursor::key(query.cursor.as_ref())?;
+    let page = state
         .store
-        .read(&access, async |tx| Ok(Answer::ok(Page::whole(tx.drafts().await?.into_iter().map(view).collect()))));
-    Ok(read.await?)
+        .read(&access, async |tx| {
+            let rows = tx.drafts(after, query.limit.probe()).await?;
+            Ok(Page::new(rows, query.limit, |draft| draft.key.clone(), view))
+        })
+        .await?;
+    Ok(Answer::ok(page))
 }
 
 /// Keeps what the reader typed into a form, in place of what was kept of it before.

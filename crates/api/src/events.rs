@@ -7,7 +7,7 @@ use chrono::Utc;
 use domain::access::{Actor, Capability, cap};
 use futures_util::{Stream, StreamExt};
 use persistence::Store;
-use persistence::outbox::{Channel, OutboxEvent};
+use persistence::outbox::{Channel, OutboxEvent, OutboxPosition};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -43,7 +43,7 @@ struct Subscriber {
 
 /// The clients of one organization, and the position up to which they were told.
 struct Audience {
-    position: i64,
+    position: OutboxPosition,
     subscribers: Vec<Subscriber>,
 }
 
@@ -60,7 +60,7 @@ impl Hub {
     fn subscribe(
         &self,
         (org_id, session_id): (Uuid, Uuid),
-        position: i64,
+        position: OutboxPosition,
         scopes: Vec<Uuid>,
     ) -> impl Stream<Item = Bytes> + use<> {
         let (sender, receiver) = mpsc::channel(BACKLOG);
@@ -92,11 +92,20 @@ impl Hub {
     }
 
     /// Organizations somebody listens to, with their positions.
-    pub(crate) fn positions(&self) -> Vec<(Uuid, i64)> {
+    pub(crate) fn positions(&self) -> Vec<(Uuid, OutboxPosition)> {
         self.audiences
             .lock()
-            .map(|audiences| audiences.iter().map(|(id, audience)| (*id, audience.position)).collect())
+            .map(|audiences| audiences.iter().map(|(id, audience)| (*id, audience.position.clone())).collect())
             .unwrap_or_default()
+    }
+
+    /// Notes up to where an organization was told.
+    fn told(&self, org_id: Uuid, position: &OutboxPosition) {
+        if let Ok(mut audiences) = self.audiences.lock()
+            && let Some(audience) = audiences.get_mut(&org_id)
+        {
+            audience.position = position.clone();
+        }
     }
 
     /// Sends an event to those within whose reach it is.
@@ -107,7 +116,6 @@ impl Hub {
         if let Ok(mut audiences) = self.audiences.lock()
             && let Some(audience) = audiences.get_mut(&org_id)
         {
-            audience.position = event.position;
             audience.send(&message, |subscriber| subscriber.scopes.iter().any(|scope| event.scopes.contains(scope)));
         }
     }
@@ -159,13 +167,15 @@ async fn publish_until_lost(store: &Store, hub: &Hub, mut wake: mpsc::Receiver<(
     }
 }
 
-async fn publish_after(store: &Store, hub: &Hub, org_id: Uuid, mut position: i64) {
+async fn publish_after(store: &Store, hub: &Hub, org_id: Uuid, mut position: OutboxPosition) {
     loop {
-        match store.outbox_since(org_id, position).await {
+        match store.outbox_since(org_id, &mut position).await {
             Ok(events) => {
-                let Some(last) = events.last() else { return };
-                position = last.position;
                 events.iter().for_each(|event| hub.publish(org_id, event));
+                hub.told(org_id, &position);
+                if events.is_empty() {
+                    return;
+                }
             }
             Err(error) => return tracing::warn!(%error, "live updates are late"),
         }
@@ -216,16 +226,16 @@ pub async fn event_stream(access: Allowed<cap::EventStream>, state: web::Data<St
 mod tests {
     use super::*;
 
-    fn event(position: i64, scope: Uuid) -> OutboxEvent {
-        OutboxEvent { position, kind: "task".into(), record_id: Uuid::nil(), version: 1, scopes: vec![scope] }
+    fn event(number: i64, scope: Uuid) -> OutboxEvent {
+        OutboxEvent { number, kind: "task".into(), record_id: Uuid::nil(), version: 1, scopes: vec![scope] }
     }
 
     #[tokio::test]
     async fn a_stream_carries_what_its_session_reaches_now_and_ends_with_it() {
         let (hub, org) = (Hub::default(), Uuid::from_u128(1));
         let [session, another, here, there] = [2, 3, 4, 5].map(Uuid::from_u128);
-        let mut own = hub.subscribe((org, session), 0, vec![here]);
-        let mut others = hub.subscribe((org, another), 0, vec![here]);
+        let mut own = hub.subscribe((org, session), OutboxPosition::default(), vec![here]);
+        let mut others = hub.subscribe((org, another), OutboxPosition::default(), vec![here]);
         hub.publish(org, &event(1, here));
         assert!(own.next().await.is_some() && others.next().await.is_some());
         hub.reaches(org, session, &[there]);

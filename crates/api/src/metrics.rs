@@ -140,7 +140,8 @@ impl Page {
 }
 
 async fn backlogs(state: &State, now: DateTime<Utc>) -> persistence::Result<Vec<Backlog>> {
-    let told: HashMap<Uuid, i64> = state.hub.positions().into_iter().collect();
+    let told: HashMap<Uuid, i64> =
+        state.hub.positions().into_iter().map(|(org_id, position)| (org_id, position.newest())).collect();
     let mut all = Vec::new();
     for org_id in state.store.tenants().await? {
         all.push(state.store.backlog(org_id, told.get(&org_id).copied(), now).await?);

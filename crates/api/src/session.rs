@@ -106,6 +106,17 @@ pub struct Me {
     credentials: Vec<CredentialView>,
     /// Where one stands to every activity of the scope of practice.
     scope: Vec<ScopeStanding>,
+    /// The password that somebody else made for them, until they choose their own.
+    password_made: Option<PasswordMade>,
+}
+
+/// A password that its owner did not choose: somebody else knew it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PasswordMade {
+    /// Who made it.
+    by: Ref,
+    /// When.
+    at: DateTime<Utc>,
 }
 
 /// Client credentials (RFC 6749, section 4.4).
@@ -269,8 +280,9 @@ async fn session_view(
 async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Problem> {
     let directory = state.store.directory(actor.org_id).await?;
     let reference = |id: Uuid| Ref { id, name: directory.name(id).to_owned() };
-    let known = state.store.own_staff(actor).await?;
-    let (staff, credentials) = known.map_or((None, Vec::new()), |(staff, credentials)| (Some(staff), credentials));
+    let known = state.store.own_account(actor).await?;
+    let password_made = known.as_ref().and_then(|own| own.password_made);
+    let (staff, credentials) = known.map_or((None, Vec::new()), |own| (Some(own.staff), own.credentials));
     let zone = directory.staff.get(&actor.id).map_or(chrono_tz::UTC, |card| card.zone);
     let today = domain::clock::local_date(now, zone);
     Ok(Me {
@@ -298,6 +310,7 @@ async fn me(state: &State, actor: &Actor, now: DateTime<Utc>) -> Result<Me, Prob
         idle_minutes: state.gate.idle.num_minutes(),
         credentials: credentials.into_iter().map(|own| credential::view(own, today)).collect(),
         scope: standings(&directory, actor.id, now),
+        password_made: password_made.map(|(by, at)| PasswordMade { by: reference(by), at }),
     })
 }
 
@@ -475,7 +488,7 @@ pub async fn password_update(
         .store
         .write(&access, async |tx| {
             tx.password_set(&hash).await?;
-            Ok(Answer::ok(me))
+            Ok(Answer::ok(Me { password_made: None, ..me }))
         })
         .await?;
     state.gate.forget();

@@ -18,9 +18,6 @@ diesel::table! {
     }
 }
 
-/// Drafts that one person gets back at once; more unfinished forms are no longer a help.
-const SHOWN: i64 = 50;
-
 /// The contents of a form.
 #[derive(Debug, Clone, Queryable)]
 pub struct Draft {
@@ -33,14 +30,18 @@ pub struct Draft {
 }
 
 impl Tx {
-    /// The actor's drafts, the newest first.
+    /// The actor's drafts by key, after `after`: what is kept anew while somebody reads page by page changes no place.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn drafts(&mut self) -> Result<Vec<Draft>> {
-        let own = draft::table.filter(draft::staff_id.eq(self.actor().id));
-        let newest = own.order((draft::saved_at.desc(), draft::key)).limit(SHOWN);
-        Ok(newest.select((draft::key, draft::content, draft::saved_at)).load(self.conn()).await?)
+    pub async fn drafts(&mut self, after: Option<String>, limit: i64) -> Result<Vec<Draft>> {
+        let own = draft::table.filter(draft::staff_id.eq(self.actor().id)).order(draft::key).limit(limit);
+        let columns = (draft::key, draft::content, draft::saved_at);
+        let drafts = match after {
+            Some(after) => own.filter(draft::key.gt(after)).select(columns).load(self.conn()).await?,
+            None => own.select(columns).load(self.conn()).await?,
+        };
+        Ok(drafts)
     }
 
     /// Keeps what the actor typed into a form, in place of what was kept of it before.

@@ -227,10 +227,10 @@ struct Done {
 }
 
 /// The next part of a job, when there may be one, and whether the directory changed.
-type Part = (Option<Next>, bool);
+type PartDone = (Option<Next>, bool);
 
 /// Where nothing changed, nothing is audited.
-async fn flush(tx: &mut Tx) -> Result<bool> {
+async fn write_if_any(tx: &mut Tx) -> Result<bool> {
     if tx.pending_len() > 0 { tx.flush(None).await } else { Ok(false) }
 }
 
@@ -245,26 +245,26 @@ fn behind(last: Uuid, now: DateTime<Utc>) -> Next {
 }
 
 /// One part of the plans of an organization.
-async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<PartDone> {
     let last = tx.plan_ahead(after(payload)).await?;
-    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
+    Ok((last.map(|last| behind(last, now)), write_if_any(tx).await?))
 }
 
 /// One part of the cases of an organization.
-async fn tiers_review(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+async fn tiers_review(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<PartDone> {
     let last = tx.tiers_review(after(payload)).await?;
-    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
+    Ok((last.map(|last| behind(last, now)), write_if_any(tx).await?))
 }
 
 /// One part of the cases with deadlines that follow a calendar.
-async fn calendar_follow(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<Part> {
+async fn calendar_follow(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<PartDone> {
     let last = tx.calendar_follow(after(payload)).await?;
-    Ok((last.map(|last| behind(last, now)), flush(tx).await?))
+    Ok((last.map(|last| behind(last, now)), write_if_any(tx).await?))
 }
 
-async fn rulebooks_renew(tx: &mut Tx) -> Result<Part> {
+async fn rulebooks_renew(tx: &mut Tx) -> Result<PartDone> {
     tx.rulebooks_renew().await?;
-    Ok((None, flush(tx).await?))
+    Ok((None, write_if_any(tx).await?))
 }
 
 async fn finish(conn: &mut Conn, org_id: Uuid, id: Uuid, kind: JobKind, next: Option<Next>) -> Result<()> {

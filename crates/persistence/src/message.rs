@@ -102,10 +102,25 @@ impl Tx {
         Ok(self.readers(&scopes, |actor| self.directory().scopes_of(actor, now)))
     }
 
-    /// Those of [`Tx::readers_about`] who see the person also when they are not on call.
-    async fn readers_for_good(&mut self, person_id: Uuid) -> Result<HashSet<Uuid>> {
+    /// True for one of [`Tx::readers_about`] who sees the person also when they are not on call: what they are asked stays on their list
+    /// when the shift is over.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn reads_for_good(&mut self, person_id: Uuid, staff_id: Uuid) -> Result<bool> {
         let scopes = self.scopes_about(person_id).await?;
-        Ok(self.readers(&scopes, Actor::scopes))
+        Ok(self.readers(&scopes, Actor::scopes).contains(&staff_id))
+    }
+
+    /// Who is asked something about a person sees them from now on, if they do not for good.
+    ///
+    /// # Errors
+    /// `unknown_staff` at `/owner_id`, database errors.
+    pub async fn let_in_asked(&mut self, case: &Case, asked: Uuid) -> Result<()> {
+        if self.reads_for_good(case.person_id, asked).await? {
+            return Ok(());
+        }
+        self.let_in(case, asked).await
     }
 
     async fn scopes_about(&mut self, person_id: Uuid) -> Result<Vec<Uuid>> {
@@ -301,10 +316,7 @@ impl Tx {
         self.apply(step.receipt)?;
         let Some(task) = step.task else { return Ok(true) };
         let asked = task.record.owner_id;
-        // Their task stays when their shift is over.
-        if !self.readers_for_good(case.person_id).await?.contains(&asked) {
-            self.let_in(&case, asked).await?;
-        }
+        self.let_in_asked(&case, asked).await?;
         let row: MessageThreadRow = message_thread::table
             .select(MessageThreadRow::as_select())
             .filter(message_thread::id.eq(thread_id))

@@ -118,8 +118,8 @@ pub async fn require_current(url: &str) -> Result<()> {
 /// # Errors
 /// As [`up`].
 pub async fn next(owner_url: &str) -> Result<Option<String>> {
-    let step = with_harness(owner_url, |harness| match harness.pending_migrations(MIGRATIONS)?.first() {
-        Some(migration) => Ok(Some(harness.run_migration(migration)?.to_string())),
+    let step = with_harness(owner_url, |harness| match harness.pending_migrations(MIGRATIONS)?.into_iter().next() {
+        Some(migration) => Ok(Some(harness.run_migration(&migration)?.to_string())),
         None => Ok(None),
     });
     step.await

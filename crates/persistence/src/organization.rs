@@ -19,6 +19,7 @@ use crate::directory::organization;
 use crate::error::{Error, Result};
 use crate::job::{JobKind, enqueue};
 use crate::program::{StoredRule, team_member};
+use crate::staff::FirstPassword;
 use crate::store::Store;
 use crate::tx::{Reply, StoredReply, Tx};
 
@@ -133,7 +134,7 @@ impl Store {
             .map_err(|_| Error::Forbidden("staff_write"))?;
         self.write(&access, async |tx| {
             tx.organization_add(new)?;
-            tx.staff_add(Change::created(admin), Some(password_hash))?;
+            tx.staff_add(Change::created(admin), Some(FirstPassword { hash: password_hash, made_by: None }))?;
             Ok(Done)
         })
         .await?;

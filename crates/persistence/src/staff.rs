@@ -41,6 +41,15 @@ crate::record! {
     }
 }
 
+/// The password that a new worker signs in with first.
+#[derive(Debug)]
+pub struct FirstPassword {
+    /// Its Argon2id hash in PHC form.
+    pub hash: String,
+    /// Who made it, when that is somebody else.
+    pub made_by: Option<Uuid>,
+}
+
 impl Tx {
     /// A worker with credentials.
     ///
@@ -74,20 +83,22 @@ impl Tx {
         Ok(row.into())
     }
 
-    /// Stores a new worker with an optional password hash. The e-mail becomes a sign-in name.
-    pub fn staff_add(&mut self, change: Change<Staff>, password_hash: Option<String>) -> Result<Staff> {
-        let org_id = self.org_id();
+    /// Stores a new worker with an optional first password. The e-mail becomes a sign-in name.
+    pub fn staff_add(&mut self, change: Change<Staff>, first: Option<FirstPassword>) -> Result<Staff> {
+        let (org_id, now) = (self.org_id(), self.now());
         let worker = self.apply(change)?;
         self.also(Box::new(diesel::insert_into(sign_in_directory::table).values((
             sign_in_directory::key.eq(worker.email.clone()),
             sign_in_directory::org_id.eq(org_id),
             sign_in_directory::principal_id.eq(worker.id),
         ))));
-        if let Some(hash) = password_hash {
+        if let Some(FirstPassword { hash, made_by }) = first {
             self.also(Box::new(diesel::insert_into(password::table).values((
                 password::org_id.eq(org_id),
                 password::staff_id.eq(worker.id),
                 password::hash.eq(hash),
+                password::changed_at.eq(now),
+                password::made_by.eq(made_by),
             ))));
         }
         Ok(worker)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use deadpool::managed::WeakPool;
 use diesel::sql_types as st;
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::pooled_connection::deadpool::Pool;
+use diesel_async::pooled_connection::deadpool::{Hook, HookError, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::access::{Access, Actor, Request};
@@ -50,13 +50,16 @@ pub struct Store {
 /// How long a request waits for a connection before it is told to try again.
 const POOL_WAIT: Duration = Duration::from_secs(2);
 
+/// How long a connection serves. Each statement stays prepared on it, here and in the database, and nothing else bounds their number.
+const SERVES: Duration = Duration::from_secs(60 * 60);
+
 impl Store {
     /// Opens the store as the application role and refuses a privileged one.
     ///
     /// # Errors
     /// A sentence that says what is wrong.
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
-        let pool = pool(url, connections)?;
+        let pool = pool(url, connections, SERVES)?;
         let store = Self {
             pools: Arc::new(Mutex::new(vec![pool.weak()])),
             pool,
@@ -72,7 +75,7 @@ impl Store {
     #[must_use]
     pub fn with_own_connections(&self, connections: usize) -> Self {
         // A pool of these settings was built before; should it fail all the same, the shared one serves.
-        let Ok(pool) = pool(&self.url, connections) else { return self.clone() };
+        let Ok(pool) = pool(&self.url, connections, SERVES) else { return self.clone() };
         if let Ok(mut pools) = self.pools.lock() {
             pools.push(pool.weak());
         }
@@ -256,7 +259,7 @@ impl Store {
     }
 }
 
-fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
+fn pool(url: &str, connections: usize, serves: Duration) -> Result<Pool<AsyncPgConnection>> {
     let mut settings = ManagerConfig::default();
     settings.custom_setup = Box::new(|url| connect(url).boxed());
     // A connection that has died shows at its first statement, see [`Store::proven`].
@@ -265,6 +268,9 @@ fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
     Pool::builder(manager)
         .max_size(connections)
         .wait_timeout(Some(POOL_WAIT))
+        .pre_recycle(Hook::<AsyncPgConnection>::sync_fn(move |_, metrics| {
+            if metrics.age() < serves { Ok(()) } else { Err(HookError::message("it served long enough")) }
+        }))
         .runtime(deadpool::Runtime::Tokio1)
         .build()
         .map_err(|error| Error::Internal(error.to_string()))
@@ -306,4 +312,24 @@ async fn refused_about(conn: &mut Conn, request: &Request, touched: Touched) -> 
 async fn person_of(conn: &mut Conn, record_id: Uuid) -> Result<Option<Uuid>> {
     let sql = Sql::<st::Nullable<st::Uuid>>::new("SELECT tend_person_of(").bind::<st::Uuid, _>(record_id).sql(")");
     Ok(sql.get_result(conn).await?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    async fn served_by(pool: &Pool<AsyncPgConnection>) -> i32 {
+        let mut conn = pool.get().await.unwrap();
+        Sql::<st::Int4>::new("SELECT pg_backend_pid()").get_result(&mut conn).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_served_long_enough_gives_way_to_a_new_one() {
+        let db = testkit::TestDb::new().await;
+        let lasting = pool(&db.url(), 1, SERVES).unwrap();
+        assert_eq!(served_by(&lasting).await, served_by(&lasting).await);
+        let brief = pool(&db.url(), 1, Duration::ZERO).unwrap();
+        assert_ne!(served_by(&brief).await, served_by(&brief).await);
+    }
 }

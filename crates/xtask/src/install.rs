@@ -52,21 +52,29 @@ fn apt(right: &Right, arguments: &[&str]) -> Command {
     command
 }
 
-/// Chromium's build without windows: it takes half of the processor's time.
-const HEADLESS: &str = "chromium-headless-shell";
+/// What Chromium may be called. The build without windows comes first: it takes half of the processor's time.
+const CHROMIUM: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
-/// The path of Chromium, installed when it is missing.
+/// The path of Chromium, installed when there is none.
 pub fn chromium() -> Outcome<String> {
-    if let Some(found) = std::env::var("TEND_CHROMIUM").ok().or_else(|| on_path(HEADLESS)) {
+    let find = || CHROMIUM.into_iter().find_map(on_path);
+    found_or_installed(std::env::var("TEND_CHROMIUM").ok(), find, debian)
+}
+
+fn found_or_installed(
+    said: Option<String>,
+    find: impl Fn() -> Option<String>,
+    install: impl Fn(&[&str]) -> Outcome<bool>,
+) -> Outcome<String> {
+    if let Some(found) = said.or_else(&find) {
         return Ok(found);
     }
-    // Older systems do not have that package: theirs is the whole browser.
-    let _ = debian(&[HEADLESS]);
-    let find = || [HEADLESS, "chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path);
+    // Older systems do not have the package without windows: theirs is the whole browser.
+    let _ = install(&[CHROMIUM[0]]);
     if let Some(found) = find() {
         return Ok(found);
     }
-    debian(&["chromium"])?;
+    install(&["chromium"])?;
     find().ok_or_else(|| {
         "Chromium was not found and could not be installed: install it and try again, or set TEND_CHROMIUM to its path.".into()
     })
@@ -79,6 +87,7 @@ fn on_path(name: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -86,5 +95,21 @@ mod tests {
     fn programs_are_found_on_the_path() {
         assert!(on_path("sh").is_some());
         assert!(on_path("no-such-program").is_none());
+    }
+
+    #[test]
+    fn chromium_is_installed_only_where_there_is_none() {
+        let installed = std::cell::Cell::new(0);
+        let install = |_: &[&str]| {
+            installed.set(installed.get() + 1);
+            Ok(true)
+        };
+        let there = || Some("/usr/bin/chromium".to_owned());
+        assert_eq!(found_or_installed(None, there, install).unwrap(), "/usr/bin/chromium");
+        assert_eq!(found_or_installed(Some("mine".into()), || None, install).unwrap(), "mine");
+        assert_eq!(installed.get(), 0);
+        let after = || (installed.get() == 2).then(|| "chromium".to_owned());
+        assert_eq!(found_or_installed(None, after, install).unwrap(), "chromium", "what older systems have");
+        assert!(found_or_installed(None, || None, install).is_err());
     }
 }

@@ -32,6 +32,8 @@ interface Common {
   /** One key for one intention, so that a repeat has no second effect; null where a repeat has none anyway. */
   key?: string | null;
   signal?: AbortSignal;
+  /** True for a small request that goes on when its tab is gone. */
+  keepalive?: boolean;
 }
 
 type When<T, Shape> = [T] extends [never] ? unknown : Shape;
@@ -116,7 +118,7 @@ interface Loose {
 /** Calls one operation of the API by its name and answers its view; every failure is an {@link ApiError}. */
 export async function call<K extends OperationId>(id: K, input: Input<K>): Promise<Answer<K>> {
   const [method, path] = routes[id];
-  const { path: params, query, body, version, key, signal } = input as LooseInput;
+  const { path: params, query, body, version, key, signal, keepalive } = input as LooseInput;
   const headers: Record<string, string> = {};
   if (method === "POST" && key !== null) headers["Idempotency-Key"] = key ?? uuid();
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
@@ -125,6 +127,7 @@ export async function call<K extends OperationId>(id: K, input: Input<K>): Promi
     body,
     headers,
     signal,
+    keepalive,
   });
   if (!response.ok) throw new ApiError(problemFrom(error, response));
   return data as Answer<K>;

@@ -115,6 +115,31 @@ it("who leaves the tab keeps what they typed at once", async () => {
   const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
   document.dispatchEvent(new Event("visibilitychange"));
   await vi.advanceTimersByTimeAsync(0);
-  expect(asked.mock.lastCall).toEqual(kept("message:9", "Half"));
+  const [operation, input] = kept("message:9", "Half");
+  expect(asked.mock.lastCall).toEqual([operation, { ...(input as object), keepalive: true }]);
   hidden.mockRestore();
+});
+
+it("a tab that is left waits for no answer, and only what fits goes on without it", async () => {
+  await bringDraftsBack();
+  asked.mockReturnValue(new Promise<never>(() => undefined) as never);
+  for (const key of ["message:10", "message:11", "message:12"]) {
+    const { result } = renderHook(() => useDraft(key, () => ""));
+    act(() => result.current.change("x".repeat(9_000)));
+  }
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.advanceTimersByTimeAsync(0);
+  const sent = asked.mock.calls.slice(1).map(([, input]) => input.keepalive ?? false);
+  expect(sent).toEqual([true, true, false]);
+  hidden.mockRestore();
+});
+
+it("what is kept beyond the first page comes back too, before anything takes its place", async () => {
+  const item = (key: string) => ({ key, content: '"Half"', saved_at: "2026-03-02T10:00:00Z" });
+  asked.mockResolvedValueOnce({ items: [item("message:13")], next: "c2" } as never);
+  asked.mockResolvedValueOnce({ items: [item("message:14")], next: null } as never);
+  expect(await bringDraftsBack()).toBe(2);
+  expect(asked.mock.lastCall).toEqual(["draft_list", { query: { cursor: "c2" } }]);
+  expect(renderHook(() => useDraft("message:14", () => "")).result.current.value).toBe("Half");
 });

@@ -2,6 +2,7 @@ import { draftKept, draftText, flushDrafts, keepDrafts, restoreDraft, type Draft
 import { call } from "./client";
 import { ApiError } from "./problem";
 import { session } from "./session";
+import type { Schemas } from "./types";
 
 /** How long after the last change a draft goes to the server; at once when the tab is left. */
 const DELAY_MS = 5_000;
@@ -9,6 +10,8 @@ const DELAY_MS = 5_000;
 const AGAIN_MS = 10_000;
 /** What the server takes. */
 const LONGEST = 60_000;
+/** Letters that requests carry on when their tab is gone: browsers let them have 64 KiB in all. */
+const OUTLIVING = 20_000;
 const KEY = /^[A-Za-z0-9_:.-]{1,200}$/;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -21,12 +24,18 @@ const isFinal = (error: unknown) =>
   ![401, 429].includes(error.status);
 
 /** The last words stand, however often they are sent: a key of their own is not needed. */
-async function keep(key: string) {
+async function keep(key: string, outlives: boolean) {
   const content = draftText(key);
   if (content === null) return void (await call("draft_discard", { body: { key }, key: null }));
   if (content.length > LONGEST) return;
-  await call("draft_keep", { body: { key, content }, key: null });
+  await call("draft_keep", { body: { key, content }, key: null, ...(outlives && { keepalive: true }) });
   draftKept(key, content);
+}
+
+/** All drafts that the server keeps, from one page on. */
+async function listed(cursor?: string): Promise<Schemas["DraftView"][]> {
+  const { items, next } = await call("draft_list", cursor ? { query: { cursor } } : {});
+  return next ? [...items, ...(await listed(next))] : items;
 }
 
 interface ServerKeeper extends DraftKeeper {
@@ -45,19 +54,35 @@ function serverKeeper(): ServerKeeper {
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), ms);
   };
-  const all = async () => {
+  // A locked session keeps nothing: the reader's words wait in the tab until the password.
+  const isReady = () => isListed && session.get().status === "active";
+  const send = async (key: string, outlives = false) => {
+    if (!waiting.delete(key)) return;
+    await keep(key, outlives).catch((error: unknown) => isFinal(error) || waiting.add(key));
+  };
+  const inTurn = async () => {
     for (const key of Array.from(waiting)) {
-      // A locked session keeps nothing: the reader's words wait in the tab until the password.
-      if (!isListed || session.get().status !== "active") break;
-      waiting.delete(key);
-      await keep(key).catch((error: unknown) => isFinal(error) || waiting.add(key));
+      if (!isReady()) break;
+      await send(key);
     }
     if (waiting.size > 0) later(AGAIN_MS);
   };
-  const flush = () => (running = running.then(all));
+  /** The tab may be gone in a moment: no draft waits for another, and what fits goes on without it. */
+  const atOnce = async () => {
+    let room = OUTLIVING;
+    const leave = (key: string) => {
+      const size = draftText(key)?.length ?? 0;
+      const fits = size <= room;
+      if (fits) room -= size;
+      return send(key, fits);
+    };
+    if (isReady()) await Promise.all(Array.from(waiting, leave));
+    if (waiting.size > 0) later(AGAIN_MS);
+  };
+  const flush = () => (document.hidden ? atOnce() : (running = running.then(inTurn)));
   const list = async (): Promise<number> => {
     try {
-      const { items } = await call("draft_list", {});
+      const items = await listed();
       isListed = true;
       return items.filter(({ key, content }) => !waiting.has(key) && restoreDraft(key, content)).length;
     } catch (error) {

@@ -31,6 +31,7 @@ import { AppointmentHost } from "@/features/appointment/open";
 import { ContactHost, openContact } from "@/features/contact/open";
 import { TaskHost } from "@/features/task/open";
 import { useIdleLock } from "@/features/session/idle";
+import { PasswordNotice } from "@/features/session/PasswordNotice";
 import { useSignOut } from "@/features/session/useSignOut";
 import { prefer, usePreferences } from "@/lib/preferences";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -121,6 +122,7 @@ export function Shell() {
         </nav>
         <main className={classes.main} id="main" tabIndex={-1}>
           <OfflineBanner />
+          {me.password_made && <PasswordNotice made={me.password_made} onChoose={setPassword.open} />}
           <div className={classes.page}>
             <Outlet />
           </div>

@@ -10,6 +10,11 @@ export function saveFile(name: string, content: Blob): void {
   URL.revokeObjectURL(link.href);
 }
 
+/** Hands a table to the reader. The mark at its beginning tells Excel that it is UTF-8: without it, names lose their accents. */
+export function saveTable(name: string, text: string): void {
+  saveFile(name, new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+}
+
 /** Hands what the server answers at a path to the reader as a file. */
 export async function saveAnswer(path: string, name: string): Promise<void> {
   const response = await send(new Request(new URL(path, window.location.origin)));

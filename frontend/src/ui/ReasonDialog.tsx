@@ -1,7 +1,8 @@
-import { Text, Textarea } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { fieldErrors } from "@/api/problem";
 import { useHandedDraft } from "@/lib/drafts";
 import { Dialog } from "./Dialog";
+import { ReasonField } from "./ReasonField";
 
 interface ReasonDialogProps {
   /** What the reason is for and of which record ("task-cancel:" and its id): what is typed is kept under this name. */
@@ -47,17 +48,7 @@ export function ReasonDialog({
       onClose={onClose}
     >
       {text && <Text c="dimmed">{text}</Text>}
-      <Textarea
-        label={label}
-        value={reason}
-        onChange={(event) => change(event.currentTarget.value)}
-        error={fieldErrors(error)["reason"]}
-        autosize
-        minRows={3}
-        maxLength={2000}
-        required
-        data-autofocus
-      />
+      <ReasonField label={label} value={reason} onChange={change} error={fieldErrors(error)["reason"]} />
     </Dialog>
   );
 }

@@ -138,8 +138,8 @@ pub async fn import(config: &Config, format: ImportFormat) -> Result<(), String>
 async fn director(store: &Store, email: &str) -> Result<Actor, String> {
     for candidate in store.sign_in_candidates(&email.to_lowercase()).await.map_err(words)? {
         let actor = Actor { role: Role::Director, ..administrator(candidate.org_id, candidate.staff_id) };
-        let known = store.own_staff(&actor).await.map_err(words)?;
-        if known.is_some_and(|(staff, _)| staff.role == Role::Director) {
+        let known = store.own_account(&actor).await.map_err(words)?;
+        if known.is_some_and(|own| own.staff.role == Role::Director) {
             return Ok(actor);
         }
     }

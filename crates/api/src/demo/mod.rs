@@ -46,6 +46,7 @@ use domain::scope::{Activity, Condition, Level, ScopeLimit};
 use domain::{Change, Code};
 use futures_util::stream::{StreamExt, iter};
 use persistence::organization::{administrator, analyze};
+use persistence::staff::FirstPassword;
 use persistence::{Error, Reply, Result, Store, StoredReply};
 use uuid::Uuid;
 
@@ -219,7 +220,8 @@ async fn set_up(store: &Store, world: &World, options: &Options) -> Result<()> {
 
 fn add_workers(tx: &mut persistence::Tx, workers: &[Worker], options: &Options) -> Result<Told> {
     for worker in workers {
-        tx.staff_add(Change::created(worker.staff.clone()), Some(options.password_hash.clone()))?;
+        let password = FirstPassword { hash: options.password_hash.clone(), made_by: None };
+        tx.staff_add(Change::created(worker.staff.clone()), Some(password))?;
         for credential in &worker.credentials {
             tx.apply(Change::created(credential.clone()))?;
         }

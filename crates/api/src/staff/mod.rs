@@ -9,6 +9,7 @@ use domain::staff::{Credential, Profile, Staff, minimum_years};
 use domain::{Change, Rule};
 use persistence::Tx;
 use persistence::directory::Directory;
+use persistence::staff::FirstPassword;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type};
@@ -327,7 +328,9 @@ pub async fn staff_create(
         profile: body.profile.into(),
     };
     let answer = state.store.write(&access, async |tx| {
-        let staff = tx.staff_add(Change::created(staff), hash)?;
+        let made_by = Some(tx.actor().id);
+        let first = hash.map(|hash| FirstPassword { hash, made_by });
+        let staff = tx.staff_add(Change::created(staff), first)?;
         let mut checks = Vec::new();
         for check in credential::onboarding(staff.id) {
             checks.push(tx.apply(Credential::record(check)?)?);

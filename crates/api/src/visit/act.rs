@@ -200,10 +200,7 @@ pub async fn visit_check(
             None => Visit::begin((Uuid::now_v7(), me), &appointment, answers.into(), result.0, lead, now)?,
         };
         if let Some(task) = ask_task(&change.record, &case, Uuid::now_v7()) {
-            let asked = task.record.owner_id;
-            if !tx.readers_about(case.person_id).await?.contains(&asked) {
-                tx.let_in(&case, asked).await?;
-            }
+            tx.let_in_asked(&case, task.record.owner_id).await?;
             change.record.task_id = Some(tx.apply(task)?.id);
         }
         let visit = tx.apply(change)?;

@@ -43,6 +43,11 @@ async fn a_colleague_moves_to_another_zone_language_address_and_nobody() {
     assert_eq!(sign_in(&app, "noor@example.org", &json!(PASSWORD)).await.status, 401, "the old name is nobody's");
     let me = ok(sign_in(&app, "noor.h@example.org", &json!(PASSWORD)).await);
     assert_eq!(me["staff"]["time_zone"], "America/Chicago");
+    assert_eq!(
+        me["staff"]["password_made"]["by"]["id"],
+        json!(app.world.staff[ADMIN]),
+        "who made the first one knows it"
+    );
     let kept = ok(change(&app, Method::PATCH, &path("staff", &worker), &moved, json!({ "title": "RN" })).await);
     assert_eq!(kept["languages"], json!(["en", "ar"]), "what is absent stays");
     let wrong = change(&app, Method::PATCH, &path("staff", &worker), &kept, json!({ "time_zone": "Chicago" })).await;
@@ -75,10 +80,14 @@ async fn a_password_that_was_lost_is_made_anew_shown_once_and_ends_every_session
     let opened = ok(sign_in(&app, "noor@example.org", &first["password"]).await);
     let bearer = format!("Bearer {}", opened["access_token"].as_str().unwrap());
     let me = async || app.send("", Method::GET, "/api/v1/me", None, &[("Authorization", &bearer)]).await;
-    assert_eq!(me().await.status, 200);
+    let told = ok(me().await)["password_made"].clone();
+    assert_eq!((&told["by"]["id"], told["at"].is_string()), (&json!(app.world.staff[ADMIN]), true));
+    let own = Some(json!({ "current": first["password"], "password": PASSWORD }));
+    let own = ok(app.send("", Method::POST, "/api/v1/me/password", own, &[("Authorization", &bearer)]).await);
+    assert_eq!((&own["password_made"], &ok(me().await)["password_made"]), (&Value::Null, &Value::Null));
     let second = ok(change(&app, Method::POST, &reset, &worker, json!({})).await);
     assert_eq!(me().await.code(), "session_ended");
-    assert_eq!(sign_in(&app, "noor@example.org", &first["password"]).await.status, 401);
+    assert_eq!(sign_in(&app, "noor@example.org", &json!(PASSWORD)).await.status, 401);
     assert_eq!(sign_in(&app, "noor@example.org", &second["password"]).await.status, 201);
     let own = ok(app.get(ADMIN, &format!("/api/v1/staff/{}", app.world.staff[ADMIN])).await);
     assert!(!own["can"].as_array().unwrap().contains(&json!("staff_password_reset")), "{own}");

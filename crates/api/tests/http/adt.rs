@@ -31,7 +31,7 @@ pub fn message(event: &str, id: &str, at: DateTime<Utc>, number: &str, visit: (&
 }
 
 /// A merge of `retired` into `number`.
-fn merge(id: &str, at: DateTime<Utc>, number: &str, retired: &str) -> String {
+pub fn merge(id: &str, at: DateTime<Utc>, number: &str, retired: &str) -> String {
     let text = message("A40", id, at, number, ("V0", "I"));
     format!("{}MRG|{retired}^^^HARBOR^MR\r", text.split("PV1").next().unwrap())
 }

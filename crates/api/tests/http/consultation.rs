@@ -116,3 +116,16 @@ async fn who_does_not_read_notes_sees_only_the_questions_they_take_part_in() {
     assert_eq!(app.get("stranger", &path).await.status, 404);
     assert_eq!(app.get("stranger", &about).await.json["items"], json!([]));
 }
+
+#[actix_web::test]
+async fn who_is_asked_on_call_still_answers_when_their_shift_is_over() {
+    let app = TestApp::new().await;
+    let senior = "senior_care_manager";
+    crate::on_call::only_on_call(&app, senior).await;
+    let question = asked(&app, senior, "question").await;
+    assert_eq!(question.status, 201, "{}", question.text);
+    crate::on_call::shifts_over(&app);
+    let answered = act(&app, senior, &question.json, "answer", json!({ "answer": "Not before the ramp." })).await;
+    assert_eq!((answered.status.as_u16(), &answered.json["status"]), (200, &json!("answered")), "{}", answered.text);
+    assert!(tasks(&app, senior).await.is_empty());
+}

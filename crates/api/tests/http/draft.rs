@@ -34,6 +34,26 @@ async fn a_draft_is_its_writers_alone_and_the_last_words_stand() {
 }
 
 #[actix_web::test]
+async fn drafts_come_back_page_by_page_until_there_are_no_more() {
+    let app = TestApp::new().await;
+    for number in 1..=5 {
+        assert_eq!(keep(&app, CM, &format!("message:{number}"), "Half").await.status, 200);
+    }
+    assert_eq!(keep(&app, "lead", "message:3b", "Another's").await.status, 200);
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = app.get(CM, &format!("/api/v1/drafts?limit=2{cursor}")).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        found.extend(page.json["items"].as_array().unwrap().iter().map(|draft| draft["key"].clone()));
+        // What is kept anew in between is neither missed nor told twice.
+        assert_eq!(keep(&app, CM, "message:1", "Half written").await.status, 200);
+        let Some(next) = page.json["next"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(found, ["message:1", "message:2", "message:3", "message:4", "message:5"]);
+}
+
+#[actix_web::test]
 async fn what_is_no_draft_is_refused_with_a_pointer_and_its_text_is_repeated_nowhere() {
     let app = TestApp::new().await;
     for (key, content, pointer) in

@@ -1,10 +1,12 @@
 //! Kept results of measures: the same answers as judging everybody, in the second of a change too.
 
+use actix_web::http::Method;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use testkit::TestApp;
 
+use crate::adt::{ago, merge, message, number, send};
 use crate::measure::{crowd, discharged, reached};
 
 const CM: &str = "care_manager";
@@ -54,7 +56,6 @@ fn more(app: &TestApp) {
     }
 }
 
-/// The measures as they are asked for, without the instants of the question.
 /// Changes records and announces it, as every operation does.
 fn change(app: &TestApp, table: &str, set: &str, which: &str) {
     let person = if table == "person" { "id" } else { "person_id" };
@@ -65,6 +66,7 @@ fn change(app: &TestApp, table: &str, set: &str, which: &str) {
     assert_eq!(app.db.owner_sql(&statement), "");
 }
 
+/// The measures as they are asked for, without the instants of the question.
 async fn measures(app: &TestApp, role: &str, query: &str) -> Value {
     let answer = app.get(role, &format!("/api/v1/measures?{query}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
@@ -180,4 +182,45 @@ async fn what_is_kept_is_not_used_once_its_time_has_passed() {
     assert_eq!(denominator(&measures(&app, CM, "").await, "outreach-7"), 1.0);
     assert!(keep(&app, Utc::now()).await.0 >= 1);
     assert_eq!(app.db.owner_sql("SELECT count(*) FROM measure_kept WHERE holds_until <= now()"), "0");
+}
+
+#[actix_web::test]
+async fn a_stay_that_a_merge_moves_to_another_record_changes_the_results_of_both_and_so_does_its_undoing() {
+    let app = TestApp::new().await;
+    let (one, other) = (app.world.person_id, app.world.hidden_person_id);
+    number(&app, one, "4711").await;
+    number(&app, other, "4700").await;
+    send(&app, &message("A01", "m-1", ago(5, 0), "4700", ("V7", "I"))).await;
+    send(&app, &message("A03", "m-2", ago(3, 0), "4700", ("V7", "I"))).await;
+    let marked = format!("SELECT count(DISTINCT person_id) FROM measure_mark WHERE person_id IN ('{one}', '{other}')");
+    keep(&app, Utc::now()).await;
+    assert_eq!(send(&app, &merge("m-3", ago(1, 0), "4711", "4700")).await, "AA");
+    assert_eq!(app.db.owner_sql(&marked), "2");
+    keep(&app, Utc::now()).await;
+    agree(&app, "after the merge").await;
+
+    let links = app.get("director", &format!("/api/v1/people/{one}/links")).await;
+    let undo = format!("/api/v1/person-links/{}/undo", links.json["items"][0]["id"].as_str().unwrap());
+    let undone = app.change("director", Method::POST, &undo, "\"1\"", json!({ "reason": "Two sisters" })).await;
+    assert_eq!(undone.status, 200, "{}", undone.text);
+    assert_eq!(app.db.owner_sql(&marked), "2");
+    keep(&app, Utc::now()).await;
+    agree(&app, "after it was undone").await;
+}
+
+#[actix_web::test]
+async fn every_kind_that_measures_are_judged_from_is_announced_with_its_person_by_who_writes_it() {
+    let app = TestApp::new().await;
+    let records = crate::matrix::records(&app).await;
+    let target = json!({ "set_target": { "on": (Utc::now() + TimeDelta::days(2)).date_naive() } });
+    crate::transition::done(&app, CM, &records["stays"], target).await;
+    let told = "'person', 'case', 'stay', 'transition', 'contact', 'appointment', 'assessment', 'deadline', 'occurrence', 'referral', \
+                'authorization'";
+    let silent = format!(
+        "SELECT kind FROM unnest(ARRAY[{told}]) kind \
+         WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = kind.kind AND o.person_id IS NOT NULL)"
+    );
+    assert_eq!(app.db.owner_sql(&silent), "");
+    let about_nobody = format!("SELECT DISTINCT kind FROM outbox WHERE kind IN ({told}) AND person_id IS NULL");
+    assert_eq!(app.db.owner_sql(&about_nobody), "");
 }

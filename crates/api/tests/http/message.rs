@@ -144,10 +144,7 @@ async fn who_was_asked_on_call_still_answers_when_their_shift_is_over() {
     let thread = thread(&app, json!({ "urgent": true, "acknowledge_by": by })).await;
     api::jobs::round(&app.state, by).await.unwrap();
     assert_eq!(tasks(&app, "stranger").await.len(), 1);
-    let over =
-        "UPDATE on_call_shift SET starts_at = starts_at - interval '1 day', ends_at = ends_at - interval '23 hours'";
-    assert_eq!(app.db.owner_sql(over), "");
-    app.state.store.directory_changed(app.world.org_id);
+    crate::on_call::shifts_over(&app);
     let receipt = receipt(&app, "stranger", &thread).await;
     let done = acknowledge(&app, "stranger", &receipt).await;
     assert_eq!((done.status.as_u16(), &done.json["status"]), (200, &json!("acknowledged")), "{}", done.text);

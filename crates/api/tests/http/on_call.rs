@@ -37,6 +37,22 @@ pub async fn shift(app: &TestApp, staff_id: Uuid) -> Answered {
     app.post(LEAD, "/api/v1/on-call-shifts", body(app, staff_id)).await
 }
 
+/// Somebody who is of no team and sees the people of this one by a shift alone.
+pub async fn only_on_call(app: &TestApp, role: &str) {
+    let id = app.world.staff[role];
+    assert_eq!(app.db.owner_sql(&format!("DELETE FROM team_member WHERE staff_id = '{id}'")), "");
+    app.state.store.directory_changed(app.world.org_id);
+    assert_eq!(shift(app, id).await.status, 201);
+}
+
+/// Half a day and more after every shift.
+pub fn shifts_over(app: &TestApp) {
+    let over =
+        "UPDATE on_call_shift SET starts_at = starts_at - interval '1 day', ends_at = ends_at - interval '23 hours'";
+    assert_eq!(app.db.owner_sql(over), "");
+    app.state.store.directory_changed(app.world.org_id);
+}
+
 async fn act(app: &TestApp, role: &str, shift: &Value, verb: &str, body: Value) -> Answered {
     let path = format!("/api/v1/on-call-shifts/{}/{verb}", shift["id"].as_str().unwrap());
     app.change(role, Method::POST, &path, &format!("\"{}\"", shift["version"]), body).await

@@ -115,13 +115,13 @@ async fn an_alert_that_nobody_takes_up_goes_to_the_supervisor_and_when_it_is_due
     assert_eq!(time(&alert["escalates_at"]), opened_at + TimeDelta::minutes(15));
     api::jobs::round(&app.state, opened_at + TimeDelta::minutes(14)).await.unwrap();
     assert_eq!(seen(&app, &alert).await["version"], 1);
-    let before = app.state.store.outbox_newest(app.world.org_id).await.unwrap();
+    let mut position = app.state.store.outbox_newest(app.world.org_id).await.unwrap();
 
     api::jobs::round(&app.state, opened_at + TimeDelta::minutes(15)).await.unwrap();
     let second = seen(&app, &alert).await;
     assert_eq!((&second["escalation"], &second["version"]), (&json!("supervisor"), &json!(2)));
     assert_eq!(asked(&listed(&app, "supervisor").await[0]), ["asked_unanswered"]);
-    let announced = app.state.store.outbox_since(app.world.org_id, before).await.unwrap();
+    let announced = app.state.store.outbox_since(app.world.org_id, &mut position).await.unwrap();
     assert_eq!((announced.len(), announced[0].kind.as_str(), announced[0].version), (1, "alert", 2));
     assert!(announced[0].scopes.contains(&app.world.staff["supervisor"]));
 

@@ -39,7 +39,8 @@ async fn step(app: &TestApp, role: &str, stay: &str, body: Value) -> Answered {
     app.change(role, Method::POST, &format!("/api/v1/stays/{stay}/transition/act"), &etag, body).await
 }
 
-async fn done(app: &TestApp, role: &str, stay: &str, body: Value) -> Value {
+/// What a step that is taken gives.
+pub async fn done(app: &TestApp, role: &str, stay: &str, body: Value) -> Value {
     let answer = step(app, role, stay, body).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.json

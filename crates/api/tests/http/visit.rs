@@ -190,6 +190,18 @@ async fn who_may_not_go_alone_asks_the_first_above_and_goes_once_they_answered()
 }
 
 #[actix_web::test]
+async fn who_is_asked_about_a_visit_on_call_still_says_so_when_their_shift_is_over() {
+    let app = TestApp::new().await;
+    crate::on_call::only_on_call(&app, "supervisor").await;
+    let appointment = home_visit(&app, OWNER, 30).await;
+    let visit = ok(check(&app, OWNER, &appointment, json!({ "answers": answers(), "result": "not_alone" })).await);
+    assert_eq!(visit["asked"]["id"], json!(app.world.staff["supervisor"]));
+    crate::on_call::shifts_over(&app);
+    let no = json!({ "answer": "accompanied", "companion_id": app.world.staff["assistant"] });
+    assert_eq!(ok(act(&app, "supervisor", &visit, "decide", no).await)["decision"]["answer"], "accompanied");
+}
+
+#[actix_web::test]
 async fn an_overdue_worker_raises_an_alert_that_reaches_the_lead_and_ends_with_how_they_are() {
     let app = TestApp::new().await;
     let visit = checked(&app, OWNER).await;

@@ -11,10 +11,12 @@ use super::template::{
 };
 use crate::program::Setting as S;
 
-static SHIPPED: LazyLock<Vec<NoteTemplate>> =
-    LazyLock::new(|| vec![soap(), dap(), birp(), hospital_day(), discharge(), home_visit(), court(), supervision()]);
+static SHIPPED: LazyLock<Vec<NoteTemplate>> = LazyLock::new(|| {
+    let first = [soap(), dap(), birp(), hospital_day(), discharge(), court(), supervision()];
+    first.into_iter().chain([home_visit(), home_visit_with_orders()]).collect()
+});
 
-/// The templates that ship, each in its one edition.
+/// The templates that ship, in every edition that ever did: what was begun with one keeps it.
 pub fn shipped() -> &'static [NoteTemplate] {
     &SHIPPED
 }
@@ -265,12 +267,30 @@ fn discharge() -> NoteTemplate {
     template("discharge", l("Discharge note", "Nota de alta"), NoteKind::Transition, settings, sections)
 }
 
+/// The edition in which what is on record and what was seen stand apart.
 fn home_visit() -> NoteTemplate {
+    let medicines = [
+        text("ordered", "Medicines on record", "Medicinas en el expediente").from(RecordFact::Medications),
+        text("medications", "Medicines seen at home", "Medicinas vistas en casa"),
+    ];
+    NoteTemplate { edition: 2, ..home_visit_asking(medicines.into()) }
+}
+
+/// The first edition: it filled what was seen at home from orders.
+fn home_visit_with_orders() -> NoteTemplate {
+    let seen = text("medications", "Medicines seen at home", "Medicinas vistas en casa");
+    home_visit_asking(vec![seen.from(RecordFact::Medications)])
+}
+
+fn home_visit_asking(medicines: Vec<Field>) -> NoteTemplate {
     const SAFE: &[(&str, &str, &str)] = &[
         ("safe", "Safe", "Seguro"),
         ("hazards", "Hazards found", "Se hallaron peligros"),
         ("unsafe", "Not safe", "No es seguro"),
     ];
+    let mut person = vec![text("condition", "How the person is", "Cómo está la persona").must()];
+    person.extend(medicines);
+    person.push(text("caregiver", "How the caregiver is", "Cómo está quien cuida"));
     let sections = vec![
         section(
             "Home",
@@ -281,16 +301,7 @@ fn home_visit() -> NoteTemplate {
                 text("hazards", "Hazards, and what was done", "Peligros y qué se hizo"),
             ],
         ),
-        section(
-            "Person",
-            "Persona",
-            vec![
-                text("condition", "How the person is", "Cómo está la persona").must(),
-                text("ordered", "Medicines on record", "Medicinas en el expediente").from(RecordFact::Medications),
-                text("medications", "Medicines seen at home", "Medicinas vistas en casa"),
-                text("caregiver", "How the caregiver is", "Cómo está quien cuida"),
-            ],
-        ),
+        section("Person", "Persona", person),
         section(
             "Plan",
             "Plan",

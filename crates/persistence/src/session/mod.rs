@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Principal, Request};
+use domain::staff::{Credential, Staff};
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, Touched, audit_event};
@@ -32,6 +33,7 @@ diesel::table! {
         staff_id -> Uuid,
         hash -> Text,
         changed_at -> Timestamptz,
+        made_by -> Nullable<Uuid>,
     }
 }
 diesel::table! {
@@ -94,6 +96,17 @@ pub struct LiveSession {
     pub locked: bool,
     /// When activity was last recorded.
     pub last_seen_at: DateTime<Utc>,
+}
+
+/// What a worker who signs in learns about themselves.
+#[derive(Debug, Clone)]
+pub struct OwnAccount {
+    /// Their record.
+    pub staff: Staff,
+    /// What they hold.
+    pub credentials: Vec<Credential>,
+    /// Who made the password for them, and when; none once they chose their own.
+    pub password_made: Option<(Uuid, DateTime<Utc>)>,
 }
 
 /// What a refresh gives.
@@ -359,17 +372,16 @@ impl Store {
         }))
     }
 
-    /// The signed-in worker's own record and credentials; none for a client. Part of the answer to a sign-in, which is audited.
+    /// The signed-in worker's own record, credentials and what is to be said of their password; none for a client. Part of the answer
+    /// to a sign-in, which is audited.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn own_staff(
-        &self,
-        actor: &Actor,
-    ) -> Result<Option<(domain::staff::Staff, Vec<domain::staff::Credential>)>> {
+    pub async fn own_account(&self, actor: &Actor) -> Result<Option<OwnAccount>> {
         let mut conn = self.begin(actor.org_id).await?;
-        let row: Option<StaffRow> = staff::table
-            .select(StaffRow::as_select())
+        let row: Option<(StaffRow, Option<Uuid>, Option<DateTime<Utc>>)> = staff::table
+            .left_join(password::table.on(password::staff_id.eq(staff::id)))
+            .select((StaffRow::as_select(), password::made_by.nullable(), password::changed_at.nullable()))
             .filter(staff::id.eq(actor.id))
             .first(&mut conn)
             .await
@@ -381,7 +393,11 @@ impl Store {
             .load(&mut conn)
             .await?;
         conn.commit().await?;
-        Ok(row.map(|row| (row.into(), rows.into_iter().map(Into::into).collect())))
+        Ok(row.map(|(row, made_by, changed_at)| OwnAccount {
+            staff: row.into(),
+            credentials: rows.into_iter().map(Into::into).collect(),
+            password_made: made_by.zip(changed_at),
+        }))
     }
 
     /// Notes activity of a session.
@@ -432,7 +448,7 @@ impl Tx {
     pub async fn password_set(&mut self, hash: &str) -> Result<()> {
         let (me, here, now) = (self.actor().id, self.actor().session_id, self.now());
         diesel::update(password::table.filter(password::staff_id.eq(me)))
-            .set((password::hash.eq(hash), password::changed_at.eq(now)))
+            .set((password::hash.eq(hash), password::changed_at.eq(now), password::made_by.eq(None::<Uuid>)))
             .execute(self.conn())
             .await?;
         diesel::update(
@@ -448,22 +464,23 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives a worker another password, or the first one, and ends every session of theirs.
+    /// Gives a worker another password, or the first one, and ends every session of theirs. They are told who did.
     ///
     /// # Errors
     /// Database errors.
     pub async fn password_reset(&mut self, staff_id: Uuid, hash: &str) -> Result<()> {
-        let (org_id, now) = (self.org_id(), self.now());
+        let (org_id, me, now) = (self.org_id(), self.actor().id, self.now());
         diesel::insert_into(password::table)
             .values((
                 password::org_id.eq(org_id),
                 password::staff_id.eq(staff_id),
                 password::hash.eq(hash),
                 password::changed_at.eq(now),
+                password::made_by.eq(me),
             ))
             .on_conflict((password::org_id, password::staff_id))
             .do_update()
-            .set((password::hash.eq(hash), password::changed_at.eq(now)))
+            .set((password::hash.eq(hash), password::changed_at.eq(now), password::made_by.eq(me)))
             .execute(self.conn())
             .await?;
         self.sessions_end(staff_id, "password_reset").await

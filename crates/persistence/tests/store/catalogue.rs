@@ -1,6 +1,9 @@
 //! What the database's own catalogue says about the schema.
 
 use persistence::migrate;
+use domain::code::Code;
+use domain::measure::DEFINITIONS;
+use persistence::measure::lacking;
 use std::collections::BTreeSet;
 use testkit::TestDb;
 
@@ -127,4 +130,15 @@ async fn every_migration_can_be_undone_and_redone_without_a_difference() {
     assert!(before.is_empty());
     assert!(migrate::up(&url).await.unwrap() > 0);
     same("all of them", &whole, &shape());
+}
+
+#[tokio::test]
+async fn a_change_of_whatever_a_kept_measure_needs_marks_whom_it_is_about() {
+    let db = TestDb::new().await;
+    let told = db.owner_sql("SELECT pg_get_functiondef('outbox_told'::regproc)");
+    for definition in DEFINITIONS.iter().filter(|definition| definition.keeps() && lacking(definition).is_empty()) {
+        for kind in definition.needs {
+            assert!(told.contains(&format!("'{}'", kind.as_str())), "{} needs {kind}", definition.code);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use domain::access::{Role, cap};
 use persistence::{Reply, StoredReply};
 use testkit::{TestDb, World, monday};
+use uuid::Uuid;
 
 struct Done;
 
@@ -52,6 +53,31 @@ async fn a_change_its_outbox_row_and_its_audit_entry_are_one_transaction() {
     assert!(failed.is_err());
     assert_eq!(db.owner_sql(counts), before);
     assert_eq!(db.owner_sql("SELECT reason FROM audit_event WHERE outcome = 'refused'"), "changed_my_mind");
+}
+
+#[tokio::test]
+async fn an_announcement_that_commits_after_a_later_one_is_told_too_and_each_is_told_once() {
+    let db = TestDb::new().await;
+    let store = db.store().await;
+    let World { org_id, person_id: early, case_id: late, .. } = World::build(&store, monday()).await;
+    let announce = |id: Uuid| {
+        format!("INSERT INTO outbox (org_id, kind, record_id, version) VALUES ('{org_id}', 'person', '{id}', 9)")
+    };
+    let (slow, connection) = tokio_postgres::connect(&db.owner_url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let mut position = store.outbox_newest(org_id).await.unwrap();
+    let mut told = async || -> Vec<Uuid> {
+        let events = store.outbox_since(org_id, &mut position).await.unwrap();
+        events.into_iter().map(|event| event.record_id).collect()
+    };
+
+    slow.batch_execute(&format!("BEGIN; {}", announce(late))).await.unwrap();
+    assert_eq!(db.owner_sql(&announce(early)), "");
+    assert_eq!(told().await, [early]);
+    assert_eq!(told().await, []);
+    slow.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(told().await, [late]);
+    assert_eq!(told().await, []);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-import { Checkbox, SimpleGrid, Text, Textarea } from "@mantine/core";
+import { Checkbox, SimpleGrid, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -10,6 +10,7 @@ import { instantOf, localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
+import { ReasonField } from "@/ui/ReasonField";
 import { showDone } from "@/ui/toast";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { Minutes } from "./AppointmentDialog";
@@ -179,7 +180,7 @@ export function MissDialog({ appointment, onClose }: OutcomeProps) {
       onClose={onClose}
     >
       <Text c="dimmed">{t("appointment.miss_text")}</Text>
-      <Reason
+      <ReasonField
         label={t("appointment.miss_reason")}
         value={reason}
         onChange={(next) => draft.change({ reason: next, told })}
@@ -241,7 +242,7 @@ export function CancelDialog({ appointment, onClose }: OutcomeProps) {
           {t("appointment.cancel_late", { hours: appointment.late_hours })}
         </Text>
       )}
-      <Reason
+      <ReasonField
         label={t("appointment.cancel_reason")}
         value={form.reason}
         onChange={(reason) => change({ reason })}
@@ -255,28 +256,5 @@ export function CancelDialog({ appointment, onClose }: OutcomeProps) {
         />
       )}
     </Dialog>
-  );
-}
-
-interface ReasonProps {
-  label: string;
-  value: string;
-  onChange: (reason: string) => void;
-  error?: string | undefined;
-}
-
-function Reason({ label, value, onChange, error }: ReasonProps) {
-  return (
-    <Textarea
-      label={label}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
-      autosize
-      minRows={3}
-      maxLength={2000}
-      required
-      data-autofocus
-    />
   );
 }

@@ -7,7 +7,7 @@ import { call } from "@/api/client";
 import { useCall, usePages } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
-import { saveFile } from "@/lib/file";
+import { saveTable } from "@/lib/file";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -158,7 +158,7 @@ function Export({ month, program }: { month: string; program: string | undefined
     try {
       const query = { month, ...(program && { program_id: program }) };
       const { csv, file_name, cases, cut } = await call("billing_month_export", { query });
-      saveFile(file_name, new Blob([csv], { type: "text/csv" }));
+      saveTable(file_name, csv);
       showDone(
         cut
           ? t("billing.export_cut", { count: cases })

@@ -1,7 +1,8 @@
-import { Button, Group, Select, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/me";
 import { scopes, type MeasureSearch } from "@/app/search";
+import { DayField } from "./DayField";
 import { defaultPeriod } from "./period";
 import { PeriodFields } from "./PeriodFields";
 
@@ -76,14 +77,14 @@ function LookBack({ search, onChange }: FilterProps) {
         {t("measures.time_travel")}
       </Text>
       <Group gap="sm" align="flex-end">
-        <Day
+        <DayField
           label={t("measures.as_of")}
           hint={t("measures.as_of_hint")}
           value={search.asOf ?? ""}
           max={today}
           onChange={(asOf) => onChange({ asOf })}
         />
-        <Day
+        <DayField
           label={t("measures.known_at")}
           hint={t("measures.known_at_hint")}
           value={search.knownAt ?? ""}
@@ -102,26 +103,5 @@ function LookBack({ search, onChange }: FilterProps) {
         </Text>
       )}
     </fieldset>
-  );
-}
-
-interface DayProps {
-  label: string;
-  hint?: string;
-  value: string;
-  max?: string;
-  onChange: (day: string | undefined) => void;
-}
-
-function Day({ label, hint, value, max, onChange }: DayProps) {
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      description={hint}
-      value={value}
-      max={max}
-      onChange={(event) => onChange(event.currentTarget.value || undefined)}
-    />
   );
 }

@@ -1,8 +1,9 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/me";
 import { monthName } from "@/features/measure_board/boards";
+import { DayField } from "./DayField";
 import { dayOfMonth } from "./period";
 
 interface PeriodProps {
@@ -18,36 +19,25 @@ const MONTHS = 24;
 export function PeriodFields({ from, to, onChange }: PeriodProps) {
   const { t } = useTranslation();
   const { sees_people } = useMe();
-  const Field = sees_people ? Day : Month;
+  const Field = sees_people ? DayField : Month;
   return (
     <>
-      <Field label={t("measure.from")} day={from} onChange={(day) => onChange({ from: day })} />
-      <Field label={t("measure.to")} day={to} last onChange={(day) => onChange({ to: day })} />
+      <Field label={t("measure.from")} value={from} onChange={(day) => onChange({ from: day })} />
+      <Field label={t("measure.to")} value={to} last onChange={(day) => onChange({ to: day })} />
     </>
   );
 }
 
-interface FieldProps {
+interface MonthProps {
   label: string;
-  day: string;
+  value: string;
   last?: boolean;
   onChange: (day: string | undefined) => void;
 }
 
-function Day({ label, day, onChange }: FieldProps) {
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      value={day}
-      onChange={(event) => onChange(event.currentTarget.value || undefined)}
-    />
-  );
-}
-
 /** The month of a day; what is chosen is its first or its last day. */
-function Month({ label, day, last = false, onChange }: FieldProps) {
-  const month = day.slice(0, 7);
+function Month({ label, value, last = false, onChange }: MonthProps) {
+  const month = value.slice(0, 7);
   const offered = Array.from({ length: MONTHS }, (_, back) =>
     dayjs().startOf("month").subtract(back, "month").format("YYYY-MM"),
   );
@@ -58,7 +48,7 @@ function Month({ label, day, last = false, onChange }: FieldProps) {
       value={month}
       allowDeselect={false}
       onChange={(next) => onChange(next ? dayOfMonth(next, last) : undefined)}
-      data={data.map((value) => ({ value, label: monthName(`${value}-01`) }))}
+      data={data.map((one) => ({ value: one, label: monthName(`${one}-01`) }))}
       w={150}
     />
   );

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
+import { session } from "@/api/session";
 import { useMe } from "@/app/me";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
@@ -16,7 +17,8 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
   const update = useAct("password_update", {
-    onSuccess: () => {
+    onSuccess: (answer) => {
+      session.set((now) => ({ ...now, me: answer }));
       showDone(t("account.password_changed"));
       onClose();
     },

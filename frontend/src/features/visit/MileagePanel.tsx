@@ -6,7 +6,7 @@ import type { MileageMonth } from "@/api/types";
 import { useCapability, useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
 import { formatDate, todayIn } from "@/lib/dates";
-import { saveFile } from "@/lib/file";
+import { saveTable } from "@/lib/file";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { csvOf, distance } from "./mileage";
@@ -39,7 +39,7 @@ export function MileagePanel() {
     const heads = columns.map((column) => t(`visit.columns.${column}`));
     const kind = (code: string) => t(`appointment.kinds.${code}` as "appointment.kinds.home_visit");
     const text = csvOf(rows, { heads, kind, total: t("visit.total") });
-    saveFile(`mileage-${month}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+    saveTable(`mileage-${month}.csv`, text);
   };
   return (
     <Section

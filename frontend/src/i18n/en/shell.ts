@@ -91,6 +91,9 @@ export const shell = {
     password_current: "Password so far",
     password_new: "New password",
     password_changed: "Your password is changed",
+    password_made:
+      "{{name}} made your password on {{when}}. Choose one that only you know. If you did not ask for it, tell your privacy officer.",
+    password_choose: "Choose my own password",
     password_length_one: "{{count}} character",
     password_length_other: "{{count}} characters",
   },

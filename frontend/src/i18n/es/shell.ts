@@ -94,6 +94,9 @@ export const shell = {
     password_current: "Contraseña actual",
     password_new: "Contraseña nueva",
     password_changed: "Su contraseña ha cambiado",
+    password_made:
+      "{{name}} hizo su contraseña el {{when}}. Elija una que solo usted conozca. Si no la pidió, avise a su responsable de privacidad.",
+    password_choose: "Elegir mi propia contraseña",
     password_length_one: "{{count}} carácter",
     password_length_other: "{{count}} caracteres",
   },
