@@ -6,7 +6,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
-use domain::clock::{Clock, Direction, local_date};
+use domain::clock::{Clock, Direction, Parts, local_date};
 use domain::rulebook::catalogue::{self, COUNTRY, Published};
 use domain::rulebook::edit::{self, Move, Proposal, Revision};
 use persistence::Tx;
@@ -17,9 +17,9 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::preview::{ClockInput, Way};
+use self::preview::Way;
 use crate::app::State;
-use crate::http::code::{ClockKindCode, WayCode};
+use crate::http::code::{ClockKindCode, RollCode, WayCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 
@@ -49,7 +49,13 @@ pub struct ClockView {
     kind: ClockKindCode,
     /// How many hours, days or months; null for a window.
     amount: Option<u32>,
+    /// First day of a window, counted from the anchor's, which is day 0; negative before it. Null for all else.
+    from: Option<i32>,
+    /// Last day of a window.
+    to: Option<i32>,
     direction: WayCode,
+    /// Where the last day goes when it is no business day.
+    roll: RollCode,
     /// True when an event on the anchor's own day counts.
     include_day0: bool,
 }
@@ -73,12 +79,36 @@ pub struct ProgramRule {
     can: Vec<&'static str>,
 }
 
+/// The clock of a new version of a rule: a window has `from` and `to`, all else has an `amount`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleClock {
+    /// What is counted.
+    #[serde(rename = "type")]
+    kind: ClockKindCode,
+    /// How many hours, days or months.
+    #[schema(minimum = 0, maximum = 1000000)]
+    amount: Option<u32>,
+    /// First day of a window, counted from the anchor's, which is day 0; negative before it.
+    #[schema(minimum = -1000000, maximum = 1000000)]
+    from: Option<i32>,
+    /// Last day of a window.
+    #[schema(minimum = -1000000, maximum = 1000000)]
+    to: Option<i32>,
+    /// Which way; `forward` when absent, and for a window.
+    direction: Option<WayCode>,
+    /// Where the last day of days of the calendar or of months goes when it is no business day; `none` when absent.
+    roll: Option<RollCode>,
+    /// True when an event on the anchor's own day counts. True when absent; a window says it with its days.
+    include_day0: Option<bool>,
+}
+
 /// A new version of a rule.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleRevise {
     /// When it is due from then on.
-    clock: ClockInput,
+    clock: RuleClock,
     /// First day in force; it must lie ahead.
     valid_from: NaiveDate,
     /// Why. Needed where the new version allows anything that the present one does not.
@@ -136,15 +166,37 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(preview::deadline_preview);
 }
 
+impl From<RuleClock> for Parts {
+    fn from(input: RuleClock) -> Self {
+        let direction = |code: WayCode| match code.0 {
+            Way::Forward => Direction::Forward,
+            Way::Back => Direction::Back,
+        };
+        Self {
+            kind: input.kind.0,
+            amount: input.amount,
+            from: input.from,
+            to: input.to,
+            direction: input.direction.map(direction),
+            roll: input.roll.map(|code| code.0),
+            include_day0: input.include_day0.unwrap_or(true),
+        }
+    }
+}
+
 fn clock_view(clock: &Clock) -> ClockView {
+    let parts = Parts::from(*clock);
     ClockView {
-        kind: clock.kind().into(),
-        amount: clock.amount(),
+        kind: parts.kind.into(),
+        amount: parts.amount,
+        from: parts.from,
+        to: parts.to,
         direction: match clock.direction {
             Direction::Forward => Way::Forward,
             Direction::Back => Way::Back,
         }
         .into(),
+        roll: clock.roll().into(),
         include_day0: clock.include_day0,
     }
 }
@@ -182,7 +234,8 @@ async fn proposed(tx: &mut Tx, id: Uuid, input: RuleRevise) -> persistence::Resu
             domain::Rule::new("rule_superseded", "A newer version of this rule follows. Revise that one.").into()
         );
     }
-    let proposal = Proposal { clock: input.clock.into(), valid_from: input.valid_from, reason: input.reason };
+    let clock = edit::clock(input.clock.into())?;
+    let proposal = Proposal { clock, valid_from: input.valid_from, reason: input.reason };
     Ok((newest, proposal))
 }
 

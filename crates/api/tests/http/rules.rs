@@ -7,6 +7,8 @@ use domain::clock::local_date;
 use serde_json::{Value, json};
 use testkit::{Answered, TestApp};
 
+use crate::milestone::{day, record};
+
 const DIRECTOR: &str = "director";
 
 fn in_days(days: u64) -> NaiveDate {
@@ -17,10 +19,14 @@ fn plan_within(days: u32) -> Value {
     json!({ "clock": { "type": "calendar_days", "amount": days }, "valid_from": in_days(10) })
 }
 
-async fn versions(app: &TestApp, role: &str) -> Vec<Value> {
+async fn versions_of(app: &TestApp, role: &str, code: &str) -> Vec<Value> {
     let path = format!("/api/v1/programs/{}/rules", app.world.program_id);
     let list = app.get(role, &path).await.json["items"].as_array().expect("rules").clone();
-    list.into_iter().filter(|rule| rule["code"] == "T-2.plan").collect()
+    list.into_iter().filter(|rule| rule["code"] == code).collect()
+}
+
+async fn versions(app: &TestApp, role: &str) -> Vec<Value> {
+    versions_of(app, role, "T-2.plan").await
 }
 
 async fn revise(app: &TestApp, role: &str, rule: &Value, body: Value) -> Answered {
@@ -28,9 +34,13 @@ async fn revise(app: &TestApp, role: &str, rule: &Value, body: Value) -> Answere
     app.change(role, Method::POST, &path, &format!("\"{}\"", rule["version"]), body).await
 }
 
+async fn preview_of(app: &TestApp, role: &str, rule: &Value, body: Value) -> Answered {
+    app.post(role, &format!("/api/v1/rules/{}/preview", rule["id"].as_str().unwrap()), body).await
+}
+
 async fn preview(app: &TestApp, role: &str, body: Value) -> Answered {
     let rule = versions(app, role).await.remove(0);
-    app.post(role, &format!("/api/v1/rules/{}/preview", rule["id"].as_str().unwrap()), body).await
+    preview_of(app, role, &rule, body).await
 }
 
 #[actix_web::test]
@@ -86,6 +96,31 @@ async fn loosening_needs_a_reason_and_a_rule_changes_ahead_only() {
     reasoned["reason"] = json!("The county allows it");
     let made = revise(&app, DIRECTOR, &rule, reasoned).await;
     assert!(made.json["source"].as_str().unwrap().contains("The county allows it"), "{}", made.text);
+}
+
+#[actix_web::test]
+async fn a_window_and_months_are_read_as_data_previewed_and_revised() {
+    let app = TestApp::new().await;
+    let yearly = versions_of(&app, DIRECTOR, "T-3.annual").await.remove(0);
+    assert_eq!((&yearly["clock"]["type"], &yearly["clock"]["amount"]), (&json!("calendar_months"), &json!(14)));
+    let moved = json!({ "type": "calendar_months", "amount": 12, "roll": "back" });
+    let made = revise(&app, DIRECTOR, &yearly, json!({ "clock": moved, "valid_from": in_days(10) })).await;
+    let clock = &made.json["clock"];
+    assert_eq!((&clock["amount"], &clock["roll"]), (&json!(12), &json!("back")), "{}", made.text);
+
+    record(&app, "care_manager", "snp_enrolled", day(-1)).await;
+    let window = versions_of(&app, DIRECTOR, "T-14.snp_hra").await.remove(0);
+    let clock = &window["clock"];
+    assert_eq!((&clock["from"], &clock["to"], &clock["amount"]), (&json!(-90), &json!(90), &Value::Null));
+    let until = |from: i64, to: Value| json!({ "clock": { "type": "window", "from": from, "to": to }, "valid_from": in_days(10) });
+    let seen = preview_of(&app, DIRECTOR, &window, until(-90, json!(60))).await;
+    assert_eq!((&seen.json["moved"], &seen.json["loosened"]), (&json!(1), &json!(false)), "{}", seen.text);
+    assert_eq!(revise(&app, DIRECTOR, &window, until(-120, json!(60))).await.code(), "reason_required");
+    assert_eq!(revise(&app, DIRECTOR, &window, until(-90, json!(91))).await.code(), "reason_required");
+    assert_eq!(revise(&app, DIRECTOR, &window, until(-90, Value::Null)).await.code(), "clock_window_days");
+    let made = revise(&app, DIRECTOR, &window, until(-60, json!(60))).await;
+    assert_eq!((made.status.as_u16(), &made.json["clock"]["to"]), (200, &json!(60)), "{}", made.text);
+    assert!(made.json["title"].as_str().unwrap().contains("within days -60 to 60"), "{}", made.text);
 }
 
 #[actix_web::test]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Rule, catalogue, title};
 use crate::calendar::Calendar;
 use crate::change;
-use crate::clock::{self, Clock, ClockKind, Direction, Roll, Span};
+use crate::clock::{self, Clock, ClockError, ClockKind, Direction, Parts, Roll, Span};
 use crate::deadline::{Deadline, DeadlineStatus};
 
 /// A version that an organization wants.
@@ -79,6 +79,31 @@ pub fn draft(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<Re
         },
         loosened: allows_more(&proposal.clock, &current.clock),
         looser_than_published: published.is_some_and(|rule| allows_more(&proposal.clock, &rule.clock)),
+    })
+}
+
+/// The clock that somebody put together. A window says with its days what counts, so it takes no word about day 0.
+///
+/// # Errors
+/// `clock_window_days` at `/clock/from`, `clock_window_reversed` at `/clock/to`, `clock_amount` at `/clock/amount`,
+/// `clock_direction` at `/clock/direction`.
+pub fn clock(parts: Parts) -> Result<Clock, change::Rule> {
+    let include_day0 = parts.include_day0 || parts.kind == ClockKind::Window;
+    Clock::try_from(Parts { include_day0, ..parts }).map_err(|error| match error {
+        ClockError::WindowEnds => {
+            let detail = "A window has a first and a last day, and no amount.";
+            change::Rule::at("clock_window_days", "/clock/from", detail)
+        }
+        ClockError::WindowReversed => {
+            change::Rule::at("clock_window_reversed", "/clock/to", "The window ends before it begins.")
+        }
+        ClockError::Amount => {
+            change::Rule::at("clock_amount", "/clock/amount", "Say how many. Only a window has a first and a last day.")
+        }
+        ClockError::Direction => {
+            let detail = "This kind of clock does not count back, or does not move its last day.";
+            change::Rule::at("clock_direction", "/clock/direction", detail)
+        }
     })
 }
 

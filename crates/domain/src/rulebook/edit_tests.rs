@@ -97,6 +97,39 @@ fn a_count_back_is_tighter_the_further_back_and_a_window_the_narrower_it_is() {
 }
 
 #[test]
+fn months_are_tighter_the_fewer_they_are_and_a_roll_on_is_looser() {
+    let base = Rule { clock: Clock::calendar_months(14), ..current(PLAN) };
+    let loosened = |clock| revise(&base, &proposal(clock, Some("why")), day("2026-03-15")).unwrap().loosened;
+    assert!(!loosened(Clock::calendar_months(12)));
+    assert!(loosened(Clock::calendar_months(15)));
+    let rolled = |amount, roll| Clock { span: Span::CalendarMonths(amount, roll), ..base.clock };
+    assert!(loosened(rolled(14, Roll::Forward)) && loosened(rolled(12, Roll::Forward)));
+    assert!(!loosened(rolled(14, Roll::Back)) && !loosened(rolled(14, Roll::Off).without_day0()));
+}
+
+#[test]
+fn a_clock_is_put_together_from_its_parts_or_refused_at_the_part_that_does_not_fit() {
+    let days = clock::Parts::from(Clock::calendar_days(5));
+    let window = clock::Parts { kind: ClockKind::Window, amount: None, from: Some(6), to: Some(15), ..days };
+    assert_eq!(super::clock(days), Ok(Clock::calendar_days(5)));
+    assert_eq!(super::clock(clock::Parts { include_day0: false, ..window }), Ok(Clock::window(6, 15)));
+    let months = clock::Parts { kind: ClockKind::CalendarMonths, roll: Some(Roll::Back), ..days };
+    assert_eq!(super::clock(months).unwrap().roll(), Roll::Back);
+    for (parts, code, pointer) in [
+        (clock::Parts { to: None, ..window }, "clock_window_days", "/clock/from"),
+        (clock::Parts { amount: Some(3), ..window }, "clock_window_days", "/clock/from"),
+        (clock::Parts { from: Some(16), ..window }, "clock_window_reversed", "/clock/to"),
+        (clock::Parts { amount: None, ..days }, "clock_amount", "/clock/amount"),
+        (clock::Parts { from: Some(1), ..days }, "clock_amount", "/clock/amount"),
+        (clock::Parts { direction: Some(Direction::Back), ..window }, "clock_direction", "/clock/direction"),
+        (clock::Parts { kind: ClockKind::BusinessDays, ..months }, "clock_direction", "/clock/direction"),
+    ] {
+        let refusal = super::clock(parts).unwrap_err();
+        assert_eq!((refusal.code, refusal.pointer.as_deref()), (code, Some(pointer)), "{parts:?}");
+    }
+}
+
+#[test]
 fn a_version_from_today_or_earlier_an_unchanged_clock_and_an_endless_one_are_refused() {
     for first in ["2026-03-15", "2026-03-14", "1999-01-01"] {
         let early = Proposal { valid_from: day(first), ..proposal(Clock::calendar_days(14), None) };

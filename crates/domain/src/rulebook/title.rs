@@ -11,7 +11,10 @@ pub(super) fn retitled(rule: &Rule, published: Option<&Published>, clock: &Clock
         published.map_or((rule.title.as_str(), &rule.clock), |published| (published.title, &published.clock));
     let (before, now) = (within(so_far), within(clock));
     if before != now && !title.contains(&before) {
-        return format!("{title} (now {now})");
+        // A title may count the days of a window from 1; a clock counts them from 0.
+        let counting =
+            if matches!(clock.span, Span::Window { to: 1.., .. }) { ", the first day being day 0" } else { "" };
+        return format!("{title} (now {now}{counting})");
     }
     title.replacen(&before, &now, 1)
 }
@@ -40,6 +43,7 @@ fn within(clock: &Clock) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
     use crate::code::Code;
@@ -83,6 +87,16 @@ mod tests {
             assert!(title.contains(&within(&further)) && title.matches("(now ").count() <= 1, "{}: {title}", rule.code);
             assert_eq!(retitled(&again, published, &rule.clock), rule.title, "{}", rule.code);
         }
+    }
+
+    #[test]
+    fn a_changed_window_says_from_which_day_it_counts() {
+        let published = catalogue::find("T-11.recertification", "2026-03-02".parse().unwrap(), "US").ok();
+        let rules = standard(Setting::HomeHealth);
+        let rule = rules.iter().find(|rule| rule.code == "T-11.recertification").unwrap();
+        let title = retitled(rule, published, &Clock::window(56, 58));
+        let days = "Recertification assessment on days 56 to 60 of the 60-day period";
+        assert_eq!(title, format!("{days} (now within days 56 to 58, the first day being day 0)"));
     }
 
     #[test]

@@ -35,6 +35,11 @@ it("says the amount that an organization changed", () => {
   expect(title("First HOPE update visit on days 6 to 15 (now within days 6 to 14)")).toBe(
     "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14)",
   );
+  expect(
+    title("First HOPE update visit on days 6 to 15 (now within days 6 to 14, the first day being day 0)"),
+  ).toBe(
+    "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14, siendo el primero el día 0)",
+  );
   expect(title("Our own rule (now within 3 days)")).toBe("Our own rule (now within 3 days)");
 });
 

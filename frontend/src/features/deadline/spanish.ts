@@ -25,7 +25,8 @@ const WITHIN =
 const BEFORE = /at least (\d+) ((?:business |school )?days?|hours?|months?) before/;
 
 /** What a title of ours says otherwise, where an organization changed it. */
-const NOW = / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)|(.+))\)$/;
+const NOW =
+  / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)(, the first day being day 0)?|(.+))\)$/;
 
 /** How long something may take, as a title says it: what it says, and the same in Spanish. */
 function term(english: string): [string, string] | null {
@@ -183,8 +184,10 @@ export function title(english: string): string {
   if (now) {
     const ours = english.slice(0, now.index);
     const said = title(ours);
-    const [, before = "", from = "", to = "", other = ""] = now;
-    const window = before ? `en los ${before} días antes` : `en los días ${from} a ${to}`;
+    const [, before = "", from = "", to = "", counting = "", other = ""] = now;
+    const window = before
+      ? `en los ${before} días antes`
+      : `en los días ${from} a ${to}${counting && ", siendo el primero el día 0"}`;
     return said === ours
       ? english
       : `${said} (ahora ${before || from ? window : (term(other)?.[1] ?? other)})`;

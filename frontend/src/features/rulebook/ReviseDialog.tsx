@@ -1,4 +1,4 @@
-import { Group, NumberInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Text, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,11 +11,10 @@ import { formatDate } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
-import { useClockWords, withAmount } from "./clock";
+import { formOf, isSameClock, useClockWords, withForm } from "./clock";
+import { ClockFields } from "./ClockFields";
 import { RuleOutlook } from "./RuleOutlook";
 
-/** A clock runs for a century at most. */
-const MOST_DAYS = 36_525;
 const TYPING_MS = 350;
 
 const dayAfter = (on: string) =>
@@ -41,11 +40,11 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
   const titled = useRuleWords().title;
   const cache = useQueryClient();
   const earliest = earliestAfter(rule, today);
-  const [amount, setAmount] = useState<number | string>(rule.clock.amount ?? "");
+  const [form, setForm] = useState(formOf(rule.clock));
   const [from, setFrom] = useState(earliest);
   const [reason, setReason] = useState("");
-  const clock = typeof amount === "number" ? withAmount(rule.clock, amount) : null;
-  const complete = clock && clock.amount !== rule.clock.amount && from >= earliest;
+  const clock = withForm(rule.clock, form);
+  const complete = clock && !isSameClock(clock, rule.clock) && from >= earliest;
   const wanted = complete ? { clock, valid_from: from } : null;
 
   const [asked] = useDebouncedValue(wanted && JSON.stringify(wanted), TYPING_MS);
@@ -85,18 +84,11 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
         {t("rulebook.change_text", { clock: clockWords(rule.clock) })}
       </Text>
       <Group grow align="flex-start">
-        <NumberInput
-          label={clock ? t(`rulebook.unit.${clock.type}`) : t("rulebook.due.amount")}
-          value={amount}
-          onChange={setAmount}
-          error={errors["clock"] ?? errors["clock.amount"]}
-          min={0}
-          max={MOST_DAYS}
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
-          required
-          data-autofocus
+        <ClockFields
+          type={rule.clock.type}
+          value={form}
+          onChange={(part) => setForm((now) => ({ ...now, ...part }))}
+          errors={errors}
         />
         <TextInput
           type="date"

@@ -138,8 +138,12 @@ export const refusal: Record<string, string> = {
   choice_made: "Diga qué eligió la persona, y solo donde había que elegir.",
   client_name_taken: "Ya existe un cliente con ese nombre.",
   client_revoked: "Este cliente fue revocado. Cree otro.",
+  clock_amount: "Diga cuántos. Solo una ventana tiene un primer y un último día.",
+  clock_direction: "Este tipo de plazo no cuenta hacia atrás, o no mueve su último día.",
   clock_too_long: "Un plazo dura como mucho un siglo.",
   clock_unchanged: "Este es el plazo de la versión actual.",
+  clock_window_days: "Una ventana tiene un primer y un último día, y ninguna cantidad.",
+  clock_window_reversed: "La ventana termina antes de empezar.",
   community_agreement_dates: "El último día del acuerdo es anterior al primero.",
   community_organization_alike:
     "El directorio tiene una organización con casi este nombre, o con este teléfono: “{{name}}”. Revísela primero, o diga que es otra.",
