@@ -8,9 +8,9 @@ use domain::Change;
 use domain::access::{Capability, cap};
 use domain::clock::{Clock, Direction, Parts, local_date};
 use domain::rulebook::catalogue::{self, COUNTRY, Published};
-use domain::rulebook::edit::{self, Move, Proposal, Revision};
+use domain::rulebook::edit::{self, Judged, Move, Proposal, Revision, anchors};
 use persistence::Tx;
-use persistence::program::StoredRule;
+use persistence::program::{OpenDeadline, StoredRule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use self::preview::Way;
 use crate::app::State;
-use crate::http::code::{ClockKindCode, RollCode, WayCode};
+use crate::http::code::{ClockKindCode, EventKindCode, RollCode, WayCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 
@@ -68,6 +68,10 @@ pub struct ProgramRule {
     code: String,
     title: String,
     clock: ClockView,
+    /// What starts the clock.
+    anchor: EventKindCode,
+    /// What it may be changed to start with, the published event first; empty where that is fixed.
+    anchors: Vec<EventKindCode>,
     /// Points in the worklist; 1 point is 1 hour.
     weight: i32,
     valid_from: NaiveDate,
@@ -109,6 +113,8 @@ pub struct RuleClock {
 pub struct RuleRevise {
     /// When it is due from then on.
     clock: RuleClock,
+    /// What starts it from then on, one of the anchors of the rule; what starts it now when absent.
+    anchor: Option<EventKindCode>,
     /// First day in force; it must lie ahead.
     valid_from: NaiveDate,
     /// Why. Needed where the new version allows anything that the present one does not.
@@ -149,7 +155,8 @@ pub struct RuleMove {
     person: Option<Ref>,
     owner: Option<Ref>,
     due_at: DateTime<Utc>,
-    would_be_due_at: DateTime<Utc>,
+    /// Null where it would wait for what starts its clock.
+    would_be_due_at: Option<DateTime<Utc>>,
     becomes_overdue: bool,
 }
 
@@ -217,6 +224,8 @@ fn program_rule(tx: &Tx, rule: &StoredRule, all: &[StoredRule], today: NaiveDate
         code: rule.code.clone(),
         title: rule.definition.title.clone(),
         clock: clock_view(&rule.definition.clock),
+        anchor: rule.definition.trigger.into(),
+        anchors: anchors(&rule.code).iter().copied().map(Into::into).collect(),
         weight: rule.definition.weight,
         valid_from: rule.valid_from,
         valid_to: rule.valid_to,
@@ -235,7 +244,8 @@ async fn proposed(tx: &mut Tx, id: Uuid, input: RuleRevise) -> persistence::Resu
         );
     }
     let clock = edit::clock(input.clock.into())?;
-    let proposal = Proposal { clock, valid_from: input.valid_from, reason: input.reason };
+    let trigger = input.anchor.map(|code| code.0);
+    let proposal = Proposal { clock, trigger, valid_from: input.valid_from, reason: input.reason };
     Ok((newest, proposal))
 }
 
@@ -315,11 +325,24 @@ pub async fn rule_preview(
             rule.definition.applies_in(directory.state_of(*id)) && rule.definition.judges(&rules, proposal.valid_from)
         });
         let programs: Vec<Uuid> = judged.collect();
-        let open = tx.open_deadlines_of_rule(&rule.code, &programs).await?;
-        let placed = open
-            .iter()
-            .map(|(deadline, program)| (deadline, directory.zone(*program), directory.calendar_of(*program)));
-        let moves = edit::moves(placed, &revision.next, tx.now());
+        let open = tx.open_deadlines_of_rules(std::slice::from_ref(&rule.code), &programs).await?;
+        let next = &revision.next;
+        let elsewhere = open.iter().filter(|one| one.deadline.anchor_kind != next.trigger);
+        let cases: Vec<Uuid> = elsewhere.map(|one| one.deadline.case_id).collect();
+        let started = tx.first_events(next.trigger, &cases).await?;
+        let judged = open.iter().map(|OpenDeadline { deadline, program_id, extension }| Judged {
+            deadline,
+            rule: next,
+            starts_at: if deadline.anchor_kind == next.trigger {
+                Some(deadline.anchor_at)
+            } else {
+                started.get(&deadline.case_id).copied()
+            },
+            extension: extension.as_ref(),
+            zone: directory.zone(*program_id),
+            calendar: directory.calendar_of(*program_id),
+        });
+        let moves = edit::moves(judged, tx.now());
         Ok(Answer::ok(preview_view(tx, &revision, &moves).await?))
     });
     Ok(answer.await?)

@@ -124,6 +124,52 @@ async fn a_window_and_months_are_read_as_data_previewed_and_revised() {
 }
 
 #[actix_web::test]
+async fn the_clock_of_a_plan_may_start_with_the_assessment_and_the_preview_says_what_waits_for_it() {
+    let app = TestApp::new().await;
+    let rule = versions(&app, DIRECTOR).await.remove(0);
+    assert_eq!(
+        (&rule["anchor"], &rule["anchors"]),
+        (&json!("enrolled"), &json!(["enrolled", "comprehensive_begun", "comprehensive_completed"]))
+    );
+    let starting = |anchor: &str| {
+        let mut body = plan_within(30);
+        body["anchor"] = json!(anchor);
+        body
+    };
+    let seen = preview(&app, DIRECTOR, starting("comprehensive_begun")).await;
+    assert_eq!((&seen.json["loosened"], &seen.json["overdue"]), (&json!(true), &json!(0)), "{}", seen.text);
+    let moves = seen.json["moves"].as_array().unwrap();
+    let ours = moves.iter().find(|found| found["case_id"] == app.world.case_id.to_string()).expect("our case");
+    assert_eq!(ours["would_be_due_at"], Value::Null, "nothing was begun");
+    assert_eq!(revise(&app, DIRECTOR, &rule, starting("comprehensive_begun")).await.code(), "reason_required");
+    assert_eq!(revise(&app, DIRECTOR, &rule, starting("admitted")).await.code(), "anchor_not_offered");
+    let mut reasoned = starting("comprehensive_begun");
+    reasoned["reason"] = json!("The plan follows the assessment");
+    let made = revise(&app, DIRECTOR, &rule, reasoned).await;
+    assert_eq!((made.status.as_u16(), &made.json["anchor"]), (200, &json!("comprehensive_begun")), "{}", made.text);
+
+    // As if the first day had come.
+    app.db.owner_sql(
+        "DELETE FROM rule WHERE code = 'T-2.plan' AND valid_to IS NOT NULL;
+         UPDATE rule SET valid_from = '2000-01-01', definition = jsonb_set(definition, '{valid_from}', '\"2000-01-01\"')
+         WHERE code = 'T-2.plan' AND definition->>'trigger' = 'comprehensive_begun'",
+    );
+    app.state.store.directory_changed(app.world.org_id);
+    let enrol = json!({ "person_id": app.world.intake_person_id, "program_id": app.world.program_id, "tier": "low" });
+    let case = app.post("care_manager", "/api/v1/cases", enrol).await.json["id"].as_str().unwrap().to_owned();
+    let plans = async || {
+        let list = app.get("care_manager", &format!("/api/v1/cases/{case}/deadlines")).await;
+        let all = list.json["items"].as_array().unwrap().clone();
+        all.into_iter().filter(|one| one["rule"]["code"] == "T-2.plan").collect::<Vec<_>>()
+    };
+    assert!(plans().await.is_empty());
+    let begun = app.post("care_manager", &format!("/api/v1/cases/{case}/comprehensive-assessments"), json!({})).await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    let open = plans().await;
+    assert_eq!((open.len(), &open[0]["anchor_kind"]), (1, &json!("comprehensive_begun")), "{open:?}");
+}
+
+#[actix_web::test]
 async fn a_rulebook_made_earlier_gets_the_standard_rules_it_lacks_once_and_from_that_day_on() {
     let app = TestApp::new().await;
     app.db.owner_sql("DELETE FROM rule WHERE code = 'T-3.begin'");

@@ -122,6 +122,13 @@ impl Rule {
         !rules.iter().any(instead)
     }
 
+    /// True when the organization has the clock start with something later in a case than the published event, see
+    /// [`edit::anchors`]. Then it starts once, with the first such event of the case; the version of the day on which the case was
+    /// opened judges it, and what meets it may have come before.
+    pub fn starts_later(&self) -> bool {
+        edit::anchors(&self.code).first().is_some_and(|published| *published != self.trigger)
+    }
+
     /// The version of the rule, as kept with every deadline: the first day in force.
     pub fn version(&self) -> String {
         self.valid_from.to_string()

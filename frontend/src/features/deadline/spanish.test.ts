@@ -43,6 +43,12 @@ it("says the amount that an organization changed", () => {
   expect(title("Our own rule (now within 3 days)")).toBe("Our own rule (now within 3 days)");
 });
 
+it("says what an organization has a clock start with", () => {
+  expect(title("Approved care plan within 20 days of the start of the comprehensive assessment")).toBe(
+    "Plan de atención aprobado en 20 días tras el inicio de la evaluación integral",
+  );
+});
+
 it("leaves what an organization worded itself", () => {
   expect(title("Our own rule")).toBe("Our own rule");
 });

@@ -40,6 +40,10 @@ function term(english: string): [string, string] | null {
 const titles: Record<string, string> = {
   "Initial assessment {w} of admission": "Evaluación inicial {w} tras el ingreso",
   "Approved care plan {w} of enrolment": "Plan de atención aprobado {w} tras la inscripción",
+  "Approved care plan {w} of the comprehensive assessment":
+    "Plan de atención aprobado {w} tras la evaluación integral",
+  "Approved care plan {w} of the start of the comprehensive assessment":
+    "Plan de atención aprobado {w} tras el inicio de la evaluación integral",
   "Reached {w} of discharge": "Contacto logrado {w} tras el alta",
   "Note signed {w}": "Nota firmada {w}",
   "Note countersigned {w}": "Nota refrendada {w}",

@@ -25,6 +25,8 @@ const rule: Schemas["ProgramRule"] = {
     roll: "none",
     include_day0: true,
   },
+  anchor: "countersignature_due",
+  anchors: [],
   weight: 1,
   valid_from: "2026-12-01",
   valid_to: null,
@@ -93,5 +95,25 @@ it("a window is changed by its first and its last day", async () => {
   await userEvent.type(last, "12");
   expect(await screen.findByText("12 open deadlines would move, 3 would be overdue at once.")).toBeTruthy();
   const body = { clock: { ...clock, to: 12 }, valid_from: "2026-12-02" };
+  expect(call).toHaveBeenCalledWith("rule_preview", expect.objectContaining({ body }));
+});
+
+it("what starts the clock of a plan is chosen where the rule offers it", async () => {
+  const plan = {
+    ...rule,
+    anchor: "enrolled" as const,
+    anchors: ["enrolled" as const, "comprehensive_begun" as const, "comprehensive_completed" as const],
+  };
+  renderIn(
+    <QueryClientProvider client={queryClient}>
+      <ReviseDialog rule={plan} zone="America/New_York" today="2026-11-21" onClose={vi.fn()} />
+    </QueryClientProvider>,
+  );
+  await userEvent.click(screen.getByRole("combobox", { name: "The clock starts when" }));
+  await userEvent.click(
+    screen.getByRole("option", { name: "The first comprehensive assessment is complete" }),
+  );
+  expect(await screen.findByText("12 open deadlines would move, 3 would be overdue at once.")).toBeTruthy();
+  const body = { clock: rule.clock, valid_from: "2026-12-02", anchor: "comprehensive_completed" };
   expect(call).toHaveBeenCalledWith("rule_preview", expect.objectContaining({ body }));
 });

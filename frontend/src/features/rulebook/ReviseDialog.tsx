@@ -1,4 +1,4 @@
-import { Group, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,7 +11,7 @@ import { formatDate } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
-import { formOf, isSameClock, useClockWords, withForm } from "./clock";
+import { formOf, isSameClock, starts, useClockWords, withForm } from "./clock";
 import { ClockFields } from "./ClockFields";
 import { RuleOutlook } from "./RuleOutlook";
 
@@ -41,11 +41,16 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
   const cache = useQueryClient();
   const earliest = earliestAfter(rule, today);
   const [form, setForm] = useState(formOf(rule.clock));
+  const [anchor, setAnchor] = useState(rule.anchor);
   const [from, setFrom] = useState(earliest);
   const [reason, setReason] = useState("");
   const clock = withForm(rule.clock, form);
-  const complete = clock && !isSameClock(clock, rule.clock) && from >= earliest;
-  const wanted = complete ? { clock, valid_from: from } : null;
+  const anchors = starts.filter((kind) => rule.anchors.includes(kind));
+  const same = clock && isSameClock(clock, rule.clock) && anchor === rule.anchor;
+  const wanted =
+    clock && !same && from >= earliest
+      ? { clock, valid_from: from, ...(anchors.length > 0 && { anchor }) }
+      : null;
 
   const [asked] = useDebouncedValue(wanted && JSON.stringify(wanted), TYPING_MS);
   const outlook = useOutlook(rule.id, asked);
@@ -100,6 +105,16 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
           required
         />
       </Group>
+      {anchors.length > 0 && (
+        <Select
+          label={t("rulebook.starts_with")}
+          value={anchor}
+          onChange={(next) => setAnchor(anchors.find((kind) => kind === next) ?? anchor)}
+          data={anchors.map((kind) => ({ value: kind, label: t(`rulebook.starts.${kind}`) }))}
+          error={errors["anchor"]}
+          allowDeselect={false}
+        />
+      )}
       <Textarea
         label={t("rulebook.reason")}
         description={loosened ? t("rulebook.looser") : undefined}

@@ -16,6 +16,13 @@ export const ways = ["forward", "back"] as const satisfies Schemas["Way"][];
 /** Where a last day may go that is no business day. */
 export const rolls = ["none", "forward", "back"] as const satisfies Schemas["Roll"][];
 
+/** What a clock may be changed to start with. */
+export const starts = [
+  "enrolled",
+  "comprehensive_begun",
+  "comprehensive_completed",
+] as const satisfies Schemas["EventKind"][];
+
 /** A clock in words: "within 30 calendar days", "from 90 days before to 30 days after". */
 export function useClockWords(): (clock: Schemas["ClockView"]) => string {
   const { t } = useTranslation();

@@ -14,6 +14,8 @@ const version = (code: string, valid_from: string, more: Partial<Schemas["Progra
     roll: "none" as const,
     include_day0: true,
   },
+  anchor: "enrolled" as const,
+  anchors: [],
   weight: 1,
   valid_from,
   valid_to: null,

@@ -35,6 +35,7 @@ export const rulebook = {
     no_owner: "Nobody yet",
     moves: "The first of them",
     move: "from {{from}} to {{to}} ({{shift}})",
+    move_waits: "from {{from}} to no day yet: what starts the clock has not happened",
     overdue_badge: "Overdue at once",
     hidden_person: "A person whom you do not see",
     days: {
@@ -123,6 +124,12 @@ export const rulebook = {
         forward: "{{clock}}, or the next business day",
         back: "{{clock}}, or the business day before",
       },
+    },
+    starts_with: "The clock starts when",
+    starts: {
+      enrolled: "The case is opened",
+      comprehensive_begun: "The first comprehensive assessment begins",
+      comprehensive_completed: "The first comprehensive assessment is complete",
     },
     window_from: "First day of the window",
     window_to: "Last day of the window",

@@ -35,6 +35,7 @@ export const rulebook = {
     no_owner: "Nadie todavía",
     moves: "Los primeros",
     move: "del {{from}} al {{to}} ({{shift}})",
+    move_waits: "del {{from}} a ningún día aún: lo que inicia el plazo no ha ocurrido",
     overdue_badge: "Vencido enseguida",
     hidden_person: "Una persona que usted no ve",
     days: {
@@ -122,6 +123,12 @@ export const rulebook = {
         forward: "{{clock}}, o el día hábil siguiente",
         back: "{{clock}}, o el día hábil anterior",
       },
+    },
+    starts_with: "El plazo empieza cuando",
+    starts: {
+      enrolled: "Se abre el caso",
+      comprehensive_begun: "Empieza la primera evaluación integral",
+      comprehensive_completed: "La primera evaluación integral está completa",
     },
     window_from: "Primer día de la ventana",
     window_to: "Último día de la ventana",
