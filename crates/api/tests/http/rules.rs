@@ -185,6 +185,30 @@ async fn a_rulebook_made_earlier_gets_the_standard_rules_it_lacks_once_and_from_
 }
 
 #[actix_web::test]
+async fn a_version_published_since_follows_the_stored_one_from_that_day_on() {
+    let app = TestApp::new().await;
+    // As a rulebook of before the clock of 30 days was published.
+    app.db.owner_sql(
+        "UPDATE rule SET definition = jsonb_set(definition, '{clock,amount}', '45') WHERE code IN ('T-3.begin', 'T-2.plan')",
+    );
+    app.db.owner_sql(
+        "UPDATE rule SET definition = jsonb_set(definition, '{source}', '\"Ours. Set by the organization from 2026-01-01\"')
+         WHERE code = 'T-2.plan'",
+    );
+    let tomorrow = Utc::now() + TimeDelta::days(1);
+    for at in [tomorrow, tomorrow + TimeDelta::days(1)] {
+        while app.state.store.job_run_next(app.world.org_id, at).await.unwrap() {}
+    }
+    let day = local_date(tomorrow, New_York);
+    let versions = "SELECT definition->'clock'->>'amount', valid_from, valid_to, definition->>'valid_to' FROM rule
+        WHERE code = 'T-3.begin' ORDER BY valid_from";
+    let before = day.pred_opt().unwrap();
+    assert_eq!(app.db.owner_sql(versions), format!("45|2000-01-01|{before}|{before}\n30|{day}||"));
+    let own = "SELECT definition->'clock'->>'amount' FROM rule WHERE code = 'T-2.plan'";
+    assert_eq!(app.db.owner_sql(own), "45", "what the organization made its own stays");
+}
+
+#[actix_web::test]
 async fn a_stored_rule_is_met_by_what_meets_it_in_the_standard_today() {
     let app = TestApp::new().await;
     let older = r#"UPDATE rule SET definition = jsonb_set(definition, '{met_by}', '["seen_in_person"]') WHERE code = 'T-3.begin'"#;

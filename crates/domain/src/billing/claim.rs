@@ -35,7 +35,8 @@ pub fn before<'a>(own: &BillingMonth, others: impl IntoIterator<Item = &'a Billi
 fn claims(month: &BillingMonth, claimed: &[NaiveDate]) -> bool {
     let bills = month.families.is_empty() || month.families.contains(&BillingFamily::Transitional);
     let free = month.facts.discharge.is_some_and(|followed| !followed.is_anothers(claimed));
-    let mut codes = CODES.iter().filter(|code| code.family == BillingFamily::Transitional && code.holds_in(month.month));
+    let mut codes =
+        CODES.iter().filter(|code| code.family == BillingFamily::Transitional && code.holds_in(month.month));
     bills && free && codes.any(|code| code.lacks(&month.facts, false).is_none())
 }
 

@@ -22,7 +22,7 @@ mod standard;
 mod title;
 
 pub use payer::{opening, payer_rules};
-pub use standard::{lacking, rebound, standard};
+pub use standard::{lacking, rebound, replaced, standard};
 
 /// Initial assessment within 24 elapsed hours of admission.
 pub const ASSESSMENT: &str = "T-1.assessment";
