@@ -18,7 +18,7 @@ pub(super) fn retitled(rule: &Rule, published: Option<&Published>, clock: &Clock
     if before != now && !title.contains(&before) {
         // A title may count the days of a window from 1; a clock counts them from 0.
         let counting =
-            if matches!(clock.span, Span::Window { to: 1.., .. }) { ", the first day being day 0" } else { "" };
+            if matches!(clock.span, Span::Window { to: 1.., .. }) { ", day 0 being the day it starts" } else { "" };
         return format!("{title} (now {now}{counting})");
     }
     title.replacen(&before, &now, 1)
@@ -123,7 +123,7 @@ mod tests {
         let rule = rules.iter().find(|rule| rule.code == "T-11.recertification").unwrap();
         let title = retitled(rule, published, &Clock::window(56, 58), rule.trigger);
         let days = "Recertification assessment on days 56 to 60 of the 60-day period";
-        assert_eq!(title, format!("{days} (now within days 56 to 58, the first day being day 0)"));
+        assert_eq!(title, format!("{days} (now within days 56 to 58, day 0 being the day it starts)"));
     }
 
     #[test]

@@ -36,9 +36,9 @@ it("says the amount that an organization changed", () => {
     "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14)",
   );
   expect(
-    title("First HOPE update visit on days 6 to 15 (now within days 6 to 14, the first day being day 0)"),
+    title("First HOPE update visit on days 6 to 15 (now within days 6 to 14, day 0 being the day it starts)"),
   ).toBe(
-    "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14, siendo el primero el día 0)",
+    "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14, siendo el día 0 aquel en que empieza)",
   );
   expect(title("Our own rule (now within 3 days)")).toBe("Our own rule (now within 3 days)");
 });

@@ -26,7 +26,7 @@ const BEFORE = /at least (\d+) ((?:business |school )?days?|hours?|months?) befo
 
 /** What a title of ours says otherwise, where an organization changed it. */
 const NOW =
-  / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)(, the first day being day 0)?|(.+))\)$/;
+  / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)(, day 0 being the day it starts)?|(.+))\)$/;
 
 /** How long something may take, as a title says it: what it says, and the same in Spanish. */
 function term(english: string): [string, string] | null {
@@ -191,7 +191,7 @@ export function title(english: string): string {
     const [, before = "", from = "", to = "", counting = "", other = ""] = now;
     const window = before
       ? `en los ${before} días antes`
-      : `en los días ${from} a ${to}${counting && ", siendo el primero el día 0"}`;
+      : `en los días ${from} a ${to}${counting && ", siendo el día 0 aquel en que empieza"}`;
     return said === ours
       ? english
       : `${said} (ahora ${before || from ? window : (term(other)?.[1] ?? other)})`;
