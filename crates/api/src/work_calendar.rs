@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::calendar::Calendar;
 use domain::rulebook::Rule;
-use domain::work_calendar::{Judged, WorkCalendar, moves, of_program};
+use domain::rulebook::edit::{Judged, moves};
+use domain::work_calendar::{WorkCalendar, of_program};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -143,7 +144,8 @@ pub async fn work_calendar_preview(
             let judging = |rule: &&Rule| rule.code == deadline.rule_code && rule.version() == deadline.rule_version;
             let rule = rules.iter().find(judging)?;
             let zone = directory.zone(one.program_id);
-            Some(Judged { deadline, rule, extension: one.extension.as_ref(), zone, calendar })
+            let starts_at = Some(deadline.anchor_at);
+            Some(Judged { deadline, rule, starts_at, extension: one.extension.as_ref(), zone, calendar })
         });
         let moves = moves(judged, tx.now());
         let (owners, shown) = moves_view(tx, &moves).await?;

@@ -2,14 +2,10 @@
 //! of it and once more for each program that has days of its own.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use uuid::Uuid;
 
 use crate::calendar::Calendar;
 use crate::change::{Change, Rule};
-use crate::deadline::{Deadline, Extension, due_of};
-use crate::rulebook;
-use crate::rulebook::edit::{Move, moved};
 
 /// The working days of an organization, or what a program adds to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,30 +62,6 @@ pub fn of_program(set: &[WorkCalendar], program_id: Uuid) -> Calendar {
 
 fn own_days(set: &[WorkCalendar], program_id: Option<Uuid>) -> Calendar {
     set.iter().find(|own| own.program_id == program_id).map_or_else(Calendar::default, |own| own.days.clone())
-}
-
-/// An open deadline with all that its due time follows from.
-#[derive(Debug, Clone, Copy)]
-pub struct Judged<'a> {
-    /// The deadline.
-    pub deadline: &'a Deadline,
-    /// The version of the rule that judges it.
-    pub rule: &'a rulebook::Rule,
-    /// More time that was given to it.
-    pub extension: Option<&'a Extension>,
-    /// The zone of its program.
-    pub zone: Tz,
-    /// The calendar by which it would be judged.
-    pub calendar: &'a Calendar,
-}
-
-/// Which open deadlines another calendar moves, the earliest new due time first: as [`crate::deadline::settle`] will move them.
-pub fn moves<'a>(open: impl IntoIterator<Item = Judged<'a>>, now: DateTime<Utc>) -> Vec<Move> {
-    let due = |one: Judged<'a>| {
-        let due = due_of(one.rule, one.deadline.anchor_at, one.extension, one.zone, one.calendar);
-        (one.deadline, due.due_at)
-    };
-    moved(open.into_iter().map(due), now)
 }
 
 #[cfg(test)]

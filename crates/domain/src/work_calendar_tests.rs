@@ -3,9 +3,10 @@ use crate::calendar::{SchoolCalendar, SchoolYear};
 use crate::case::Tier;
 use crate::change::{Event, EventKind};
 use crate::clock;
-use crate::deadline::{CaseContext, DeadlineStatus, History, Report, settle};
+use crate::deadline::{CaseContext, Deadline, DeadlineStatus, History, Report, settle};
 use crate::program::Setting;
-use crate::rulebook::standard;
+use crate::rulebook::edit::{Judged, Move, moves};
+use crate::rulebook::{self, standard};
 use chrono::{Days, NaiveDate, TimeDelta};
 use chrono_tz::America::New_York;
 use proptest::prelude::*;
@@ -69,7 +70,7 @@ fn previewed(
             |rule: &&rulebook::Rule| rule.code == deadline.rule_code && rule.version() == deadline.rule_version;
         let rule = rules.iter().find(judging).unwrap();
         let extension = history.extensions.iter().find(|found| found.rule_code == rule.code);
-        Judged { deadline, rule, extension, zone: New_York, calendar }
+        Judged { deadline, rule, starts_at: Some(deadline.anchor_at), extension, zone: New_York, calendar }
     });
     moves(judged, now)
 }
@@ -85,7 +86,7 @@ fn a_school_break_moves_a_manifestation_review_and_nothing_that_counts_no_school
     let break_week = Calendar { school: SchoolCalendar { years, days_off }, ..Calendar::default() };
     let moves = previewed(&decided, Setting::School, &break_week, &open, at(day("2026-03-05")));
     assert_eq!(moves.len(), 1);
-    assert_eq!(clock::local_date(moves[0].to, New_York), day("2026-03-23"));
+    assert_eq!(clock::local_date(moves[0].to.unwrap(), New_York), day("2026-03-23"));
     let closed = Calendar { closures: [day("2026-03-09")].into(), ..Calendar::default() };
     assert!(previewed(&decided, Setting::School, &closed, &open, at(day("2026-03-05"))).is_empty());
 }
@@ -98,7 +99,7 @@ fn a_court_that_is_closed_on_the_last_day_moves_an_answer_and_its_extension() {
     let storm = Calendar { court_closures: [day("2026-03-17"), day("2026-03-20")].into(), ..Calendar::default() };
     let to = |history: &History, open: &[Deadline]| {
         let moves = previewed(history, Setting::Legal, &storm, open, at(day("2026-03-05")));
-        moves.iter().map(|one| clock::local_date(one.to, New_York)).collect::<Vec<_>>()
+        moves.iter().map(|one| clock::local_date(one.to.unwrap(), New_York)).collect::<Vec<_>>()
     };
     assert_eq!(to(&served, &open), [day("2026-03-18")]);
     let mut mailed = served.clone();
@@ -147,7 +148,7 @@ proptest! {
         let mut done: Vec<_> = settled(&history, setting, &calendar, &open)
             .into_iter()
             .filter(|next| open.iter().any(|old| old.id == next.id && old.status == DeadlineStatus::Open && old.due_at != next.due_at))
-            .map(|next| (next.id, next.due_at))
+            .map(|next| (next.id, Some(next.due_at)))
             .collect();
         shown.sort_unstable();
         done.sort_unstable();

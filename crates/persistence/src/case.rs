@@ -7,9 +7,11 @@ use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseMember, CaseOutcome, CaseStatus, MemberRole, Stage, Tier};
 use domain::clock::start_of_day;
 use domain::code::Code;
+use domain::deadline::{History, Report};
 use domain::hand_off::{HandOff, HandOffStatus};
 use domain::person::Address;
 use domain::{Event, EventKind};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::case_work::recorded;
@@ -113,6 +115,9 @@ struct CaseEventRow {
     at: DateTime<Utc>,
     about: Option<Uuid>,
 }
+
+/// Of an event: its case, the recording, what happened, the record it is about, and when.
+type Told = (Uuid, Uuid, Coded<EventKind>, Uuid, DateTime<Utc>);
 
 /// A deadline or an event.
 type Remembered = (Option<Json<DeadlineRow>>, Option<Json<CaseEventRow>>);
@@ -271,6 +276,28 @@ impl Tx {
             work.deadlines.sort_by_key(|deadline| deadline.id);
         }
         Ok(())
+    }
+
+    /// When something of a kind happened for the first time in some cases; it is among the events of a case itself, and none of its
+    /// person.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn first_events(&mut self, kind: EventKind, cases: &[Uuid]) -> Result<HashMap<Uuid, DateTime<Utc>>> {
+        let told = EventKind::ALL.iter().filter(|other| **other == kind || other.takes_back().contains(&kind));
+        let told: Vec<Coded<EventKind>> = told.map(|other| Coded(*other)).collect();
+        let rows: Vec<Told> = case_event::table
+            .select((case_event::case_id, case_event::id, case_event::kind, case_event::subject_id, case_event::at))
+            .filter(case_event::case_id.eq_any(cases.to_vec()))
+            .filter(case_event::kind.eq_any(told))
+            .load(self.conn())
+            .await?;
+        let mut logs: HashMap<Uuid, Vec<Report>> = HashMap::new();
+        for (case_id, id, kind, subject_id, at) in rows {
+            logs.entry(case_id).or_default().push(recorded(id, Event::new(kind.0, subject_id, at)));
+        }
+        let first = |(case_id, log)| Some((case_id, History::of(log, |_| true).first(kind)?));
+        Ok(logs.into_iter().filter_map(first).collect())
     }
 
     /// Every case of a person, newest first.

@@ -68,8 +68,8 @@ impl CaseWork {
 
     /// What `event`, recorded under `id`, changes about the deadlines; from now on it is part of the history.
     ///
-    /// What happens to the person, and what takes something back, changes what was heard before, so the whole history is settled
-    /// anew. All else only adds to it.
+    /// What happens to the person, and what takes something back, changes what was heard before, and what starts a rule later in the
+    /// case must be known as the first of its kind: then the whole history is settled anew. All else only adds to it.
     ///
     /// # Errors
     /// [`Error::Internal`] for such an event when not all of the history was read.
@@ -81,12 +81,14 @@ impl CaseWork {
         rules: &[Rule],
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<Vec<Change<Deadline>>> {
-        if event.kind.rewrites() && !self.is_whole {
+        let starts_later = rules.iter().any(|rule| rule.trigger == event.kind && rule.starts_later());
+        let settles = event.kind.rewrites() || starts_later;
+        if settles && !self.is_whole {
             return Err(Error::Internal(format!("{} needs the whole history of the case", event.kind)));
         }
         let context = self.context(directory);
         self.history.push(recorded(id, event.clone()));
-        Ok(if event.kind.rewrites() {
+        Ok(if settles {
             settle(&context, &self.known(), rules, &self.deadlines, new_id)
         } else {
             react(&context, event, rules, &self.deadlines, new_id)

@@ -76,8 +76,8 @@ domain::codes! {
         /// Plans on what care plans in force ask for, so that a plan that nobody touches still falls due; comes back every day, and
         /// at once until every plan was looked at.
         PlanAhead = "plan_ahead",
-        /// Adds the standard rules that came with a newer version of the product to the rulebooks, and lets those they have be met by
-        /// what meets them today; comes back every day.
+        /// Adds the standard rules and versions of them that came with a newer version of the product to the rulebooks, and lets those
+        /// they have be met by what meets them today; comes back every day.
         RulebooksRenew = "rulebooks_renew",
         /// Moves the open deadlines that follow a calendar after it was set; goes on until every case was looked at, then ends.
         CalendarFollow = "calendar_follow",

@@ -193,8 +193,8 @@ impl Tx {
         self.apply(Change::created(program))
     }
 
-    /// Gives the rulebooks of the programs what the standard ones got since they were made: rules that they lack, and other events
-    /// that meet those they have.
+    /// Gives the rulebooks of the programs what the standard ones got since they were made: rules and versions that they lack, and other
+    /// events that meet those they have.
     ///
     /// # Errors
     /// Database errors.
@@ -203,14 +203,18 @@ impl Tx {
         let settings: BTreeSet<Setting> = directory.programs.values().map(|program| program.setting).collect();
         for setting in settings {
             let stored = self.rulebook(&rulebook_name(setting)).await?;
-            let codes: Vec<String> = stored.iter().map(|rule| rule.code.clone()).collect();
+            let known: Vec<rulebook::Rule> = stored.iter().map(|rule| rule.definition.clone()).collect();
+            let (today, _) = self.program_days();
+            let added = rulebook::lacking(setting, &known, today);
             for rule in stored {
-                if let Some(definition) = rulebook::rebound(setting, &rule.definition) {
-                    self.apply(Change::updated(StoredRule { version: rule.version + 1, definition, ..rule }))?;
+                let bound = rulebook::rebound(setting, &rule.definition);
+                let ended = rulebook::replaced(bound.as_ref().unwrap_or(&rule.definition), &added);
+                if let Some(definition) = ended.or(bound) {
+                    let (version, valid_to) = (rule.version + 1, definition.valid_to);
+                    self.apply(Change::updated(StoredRule { version, valid_to, definition, ..rule }))?;
                 }
             }
-            let (today, _) = self.program_days();
-            self.rules_add(setting, rulebook::lacking(setting, &codes, today))?;
+            self.rules_add(setting, added)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::deadline::{Deadline, DeadlineStatus};
+use domain::deadline::{Deadline, DeadlineStatus, Extension};
 use domain::program::{Program, Setting, Site, Team};
 use domain::rulebook;
 use uuid::Uuid;
@@ -77,7 +77,18 @@ crate::record! {
     }
 }
 
-/// Most open deadlines that the preview of a rule looks at.
+/// An open deadline with what its due time follows from beside its rule.
+#[derive(Debug, Clone)]
+pub struct OpenDeadline {
+    /// The deadline.
+    pub deadline: Deadline,
+    /// The program of its case.
+    pub program_id: Uuid,
+    /// More time that was given to it.
+    pub extension: Option<Extension>,
+}
+
+/// Most open deadlines that the preview of a rule or a calendar looks at.
 const MOST_PREVIEWED: i64 = 20_000;
 
 impl Tx {
@@ -172,22 +183,34 @@ impl Tx {
         Ok((asked.clone(), newest.unwrap_or(asked)))
     }
 
-    /// The open deadlines of a rule in some programs, each with its program, the next due first.
+    /// The open deadlines of some rules in some programs, the next due first.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn open_deadlines_of_rule(&mut self, code: &str, programs: &[Uuid]) -> Result<Vec<(Deadline, Uuid)>> {
+    pub async fn open_deadlines_of_rules(&mut self, codes: &[String], programs: &[Uuid]) -> Result<Vec<OpenDeadline>> {
         let rows: Vec<(DeadlineRow, Uuid)> = deadline::table
             .inner_join(case::table.on(case::id.eq(deadline::case_id)))
             .select((DeadlineRow::as_select(), case::program_id))
-            .filter(deadline::rule_code.eq(code))
+            .filter(deadline::rule_code.eq_any(codes.to_vec()))
             .filter(deadline::status.eq(Coded(DeadlineStatus::Open)))
             .filter(case::program_id.eq_any(programs.to_vec()))
             .order((deadline::due_at, deadline::id))
             .limit(MOST_PREVIEWED)
             .load(self.conn())
             .await?;
-        Ok(rows.into_iter().map(|(row, program)| (row.into(), program)).collect())
+        let cases: Vec<Uuid> = rows.iter().map(|(row, _)| row.case_id).collect();
+        let extensions = self.extensions_of(&cases).await?;
+        let open = |(row, program_id): (DeadlineRow, Uuid)| {
+            let deadline = Deadline::from(row);
+            let ours = |(case_id, found): &&(Uuid, Extension)| {
+                *case_id == deadline.case_id
+                    && found.rule_code == deadline.rule_code
+                    && found.anchor_subject_id == deadline.anchor_subject_id
+            };
+            let extension = extensions.iter().find(ours).map(|(_, found)| found.clone());
+            OpenDeadline { deadline, program_id, extension }
+        };
+        Ok(rows.into_iter().map(open).collect())
     }
 
     /// Names of people within reach, by id.

@@ -5,16 +5,17 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::calendar::Calendar;
 use domain::case::Case;
-use domain::deadline::{Deadline, DeadlineStatus, Extension};
+use domain::deadline::DeadlineStatus;
 use domain::work_calendar::WorkCalendar;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::case::{CaseRow, CaseWork, case};
-use crate::deadline::{DeadlineRow, deadline};
+use crate::deadline::deadline;
 use crate::directory::{BELIEVED, Directory};
 use crate::error::Result;
 use crate::job::{JobKind, enqueue};
+use crate::program::OpenDeadline;
 use crate::record::{Coded, Json};
 use crate::tx::Tx;
 
@@ -27,22 +28,8 @@ crate::record! {
     }
 }
 
-/// Most open deadlines that a preview looks at.
-const MOST_PREVIEWED: i64 = 20_000;
-
 /// Cases that are settled anew in one part of the job.
 const CASES_AT_ONCE: i64 = 50;
-
-/// An open deadline whose due time follows a calendar.
-#[derive(Debug, Clone)]
-pub struct FollowsCalendar {
-    /// The deadline.
-    pub deadline: Deadline,
-    /// The program of its case.
-    pub program_id: Uuid,
-    /// More time that was given to it.
-    pub extension: Option<Extension>,
-}
 
 impl Directory {
     /// Codes of the rules whose due times follow the calendar of their program.
@@ -81,31 +68,9 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub async fn deadlines_by_calendar(&mut self, programs: &[Uuid]) -> Result<Vec<FollowsCalendar>> {
+    pub async fn deadlines_by_calendar(&mut self, programs: &[Uuid]) -> Result<Vec<OpenDeadline>> {
         let codes = self.directory().rules_by_calendar();
-        let rows: Vec<(DeadlineRow, Uuid)> = deadline::table
-            .inner_join(case::table.on(case::id.eq(deadline::case_id)))
-            .select((DeadlineRow::as_select(), case::program_id))
-            .filter(deadline::rule_code.eq_any(codes))
-            .filter(deadline::status.eq(Coded(DeadlineStatus::Open)))
-            .filter(case::program_id.eq_any(programs.to_vec()))
-            .order((deadline::due_at, deadline::id))
-            .limit(MOST_PREVIEWED)
-            .load(self.conn())
-            .await?;
-        let cases: Vec<Uuid> = rows.iter().map(|(row, _)| row.case_id).collect();
-        let extensions = self.extensions_of(&cases).await?;
-        let follows = |(row, program_id): (DeadlineRow, Uuid)| {
-            let deadline = Deadline::from(row);
-            let ours = |(case_id, found): &&(Uuid, Extension)| {
-                *case_id == deadline.case_id
-                    && found.rule_code == deadline.rule_code
-                    && found.anchor_subject_id == deadline.anchor_subject_id
-            };
-            let extension = extensions.iter().find(ours).map(|(_, found)| found.clone());
-            FollowsCalendar { deadline, program_id, extension }
-        };
-        Ok(rows.into_iter().map(follows).collect())
+        self.open_deadlines_of_rules(&codes, programs).await
     }
 
     /// Has the open deadlines follow the calendar as it is now: at once, and again when no server goes by the calendar of before

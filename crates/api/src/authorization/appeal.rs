@@ -4,7 +4,9 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::cap;
 use domain::authorization::appeal::{Appeal, AppealKind, AppealLevel, AppealStatus, AppealSubject};
-use domain::authorization::{Authorization, LineOfBusiness, RequestVerdict, Ruling};
+use domain::authorization::{Authorization, LineOfBusiness, RequestVerdict, Ruling, follow};
+use domain::case::Case;
+use domain::task::{Task, TaskStatus};
 use persistence::Tx;
 use persistence::case::CaseWork;
 use serde::Deserialize;
@@ -118,6 +120,35 @@ async fn about(tx: &mut Tx, id: Option<Uuid>, person_id: Uuid) -> persistence::R
     }
 }
 
+/// Asks the owner of the case to ask the person whether to appeal, where the payer refused something. What was asked about a decision
+/// before it is asked no more.
+pub(super) async fn ask(tx: &mut Tx, case: &Case, request: &mut Authorization, home: &Home) -> persistence::Result<()> {
+    if let Some(task) = open_question(tx, request).await? {
+        tx.apply(task.cancel("The payer decided anew.".into())?)?;
+    }
+    let (id, me) = (Uuid::now_v7(), tx.actor().id);
+    let question = follow::ask(id, request, case, home.place(), me, tx.now());
+    request.course.appeal_task_id = match question {
+        Some(change) => Some(tx.apply(change)?.id),
+        None => None,
+    };
+    Ok(())
+}
+
+/// The question whether to appeal is settled.
+async fn settle_question(tx: &mut Tx, about: Option<&Authorization>, result: &str) -> persistence::Result<()> {
+    let Some(request) = about else { return Ok(()) };
+    if let Some(task) = open_question(tx, request).await? {
+        tx.apply(task.complete(Some(result.to_owned()), tx.now())?)?;
+    }
+    Ok(())
+}
+
+async fn open_question(tx: &mut Tx, request: &Authorization) -> persistence::Result<Option<Task>> {
+    let Some(id) = request.course.appeal_task_id else { return Ok(None) };
+    Ok(Some(tx.task_waited_for(id).await?).filter(|task| task.status == TaskStatus::Open))
+}
+
 /// Files an appeal against a decision, or a grievance about anything else.
 #[utoipa::path(tag = "authorization", operation_id = "appeal_create", params(("id" = Uuid, Path)), request_body = AppealCreate, responses((status = 201, body = AppealView)))]
 #[post("/cases/{id}/appeals")]
@@ -172,6 +203,9 @@ pub async fn appeal_create(
             outward::disclose(tx, "appeal_create", outgoing).await?;
         }
         let appeal = tx.apply_in(&mut work, change)?;
+        if appeal.kind == AppealKind::Appeal {
+            settle_question(tx, about.as_ref(), "An appeal was filed.").await?;
+        }
         let name = tx.person_name(case.person_id).await?;
         Ok(Answer::created(appeal.version, view::appeal(tx, appeal, name, Some(&home))))
     });
@@ -309,9 +343,12 @@ pub async fn appeal_withdraw(
 ) -> Result<Answer<AppealView>, Problem> {
     let reason = body.0.reason;
     let done = state.store.write(&access, async |tx| {
-        let (appeal, _, mut work) = appeal_in_case(tx, *id, &version).await?;
+        let (appeal, about, mut work) = appeal_in_case(tx, *id, &version).await?;
         let change = appeal.withdraw(reason, tx.actor().id, tx.now())?;
         let appeal = tx.apply_in(&mut work, change)?;
+        if appeal.kind == AppealKind::Appeal {
+            settle_question(tx, about.as_ref(), "The appeal was withdrawn.").await?;
+        }
         answer(tx, appeal).await
     });
     Ok(done.await?)

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use super::appeal;
 use super::home::{self, Home, in_case};
 use super::view::{self, AuthorizationView};
 use crate::app::State;
@@ -120,9 +121,10 @@ pub async fn authorization_decide(
             let detail = "An appeal against the decision is open. Say there what came of it.";
             return Err(domain::Rule::new("appeal_open", detail).into());
         }
-        let change = request.decide(ruling, home::decider(tx))?;
-        let request = tx.apply_in(&mut work, change)?;
+        let mut change = request.decide(ruling, home::decider(tx))?;
         let home = Home::of(tx, work[0].case.program_id);
+        appeal::ask(tx, &work[0].case, &mut change.record, &home).await?;
+        let request = tx.apply_in(&mut work, change)?;
         Ok(Answer::resource(request.version, view::whole(tx, request, &home).await?))
     });
     Ok(done.await?)

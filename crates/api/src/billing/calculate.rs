@@ -129,6 +129,7 @@ pub async fn billing_calculate(
             spans: &spans,
             worked: &worked,
             facts: &body.facts.into(),
+            claimed: &[],
             points: body.points.into_iter().map(|one| (one.code, one.points)).collect(),
         })?;
         Ok(Answer::ok(BillingResult::from(found)))

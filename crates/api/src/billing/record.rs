@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
+use domain::billing::claim;
 use domain::billing::once::{self, Billers, Sibling};
 use domain::billing::{
     self, BillingActivity, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds, of_appointment,
@@ -97,6 +98,8 @@ pub async fn of_cases(tx: &mut Tx, cases: Vec<Case>, month: NaiveDate) -> persis
 struct Held {
     case: Case,
     known: BillingMonth,
+    /// What was written about earlier months.
+    earlier: Vec<BillingMonth>,
     spans: Vec<Recorded>,
     activity: BillingActivity,
     zone: Tz,
@@ -147,11 +150,20 @@ impl Person {
         spans
     }
 
+    /// The discharges whose transitional care is claimed before that of a case. In one month the case that bills this claims alone; where
+    /// none does, the others claim as well.
+    fn claimed(&self, own: &Held) -> Vec<NaiveDate> {
+        let alone = self.billers.contains_key(&BillingActivity::CareManagement);
+        let earlier = self.cases.iter().flat_map(|held| &held.earlier);
+        claim::before(&own.known, earlier.chain(self.cases.iter().filter(|_| !alone).map(|held| &held.known)))
+    }
+
     /// The month of one of the cases. `others` is what its workers did for other people.
     fn month_of(&self, own: &Held, others: &[Span]) -> persistence::Result<CaseMonth> {
         let spans = self.spans(own);
         let plain: Vec<Span> = spans.iter().map(|one| one.span).chain(others.iter().copied()).collect();
         let siblings = siblings(&self.cases);
+        let claimed = self.claimed(own);
         let result = billing::bill(&Question {
             month: own.known.month,
             zone: own.zone,
@@ -161,6 +173,7 @@ impl Person {
             spans: &plain,
             worked: &[],
             facts: &own.known.facts,
+            claimed: &claimed,
             points: BTreeMap::new(),
         })?;
         Ok(CaseMonth { case: own.case.clone(), known: own.known.clone(), spans, result })
@@ -187,7 +200,11 @@ async fn held(
     let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
     let sent = tx.device_days_of(&zones, from, until, (month, last)).await?;
     let mut written: BTreeMap<Uuid, BillingMonth> = BTreeMap::new();
+    let mut before: BTreeMap<Uuid, Vec<BillingMonth>> = BTreeMap::new();
     for known in tx.billing_months(&ids, month).await? {
+        if known.month < month {
+            before.entry(known.case_id).or_default().push(known.clone());
+        }
         written.entry(known.case_id).or_insert(known);
     }
     if let Some(known) = just {
@@ -212,7 +229,8 @@ async fn held(
         let activity = activity_of(program.setting);
         let mut spans = spans_of(tx, &own, activity);
         spans.retain(|one| one.span.starts_at < until && one.span.ends_at > from);
-        found.push(Held { case, known, spans, activity, zone: program.zone() });
+        let earlier = before.remove(&case.id).unwrap_or_default();
+        found.push(Held { case, known, earlier, spans, activity, zone: program.zone() });
     }
     Ok(found)
 }

@@ -21,6 +21,10 @@ pub struct BillingDischarge {
     visit_after_days: Option<u32>,
     /// True when medicines were compared by the visit.
     reconciled: bool,
+    /// The day of the discharge: one claim is paid for the 30 days that begin with it.
+    discharged_on: Option<NaiveDate>,
+    /// The day of a discharge that somebody else claims. Of a case, what its person's earlier months claim counts by itself.
+    other_claim_on: Option<NaiveDate>,
 }
 
 /// What is known of a month beside time.
@@ -68,6 +72,8 @@ impl From<BillingFacts> for Facts {
             contact_in_time: one.contact_in_time,
             visit_after_days: one.visit_after_days,
             reconciled: one.reconciled,
+            discharged_on: one.discharged_on,
+            other_claim_on: one.other_claim_on,
         };
         Self {
             consent_at: facts.consent_at,
@@ -92,6 +98,8 @@ impl From<Facts> for BillingFacts {
             contact_in_time: one.contact_in_time,
             visit_after_days: one.visit_after_days,
             reconciled: one.reconciled,
+            discharged_on: one.discharged_on,
+            other_claim_on: one.other_claim_on,
         };
         Self {
             consent_at: facts.consent_at,

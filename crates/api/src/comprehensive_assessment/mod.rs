@@ -150,7 +150,8 @@ pub async fn comprehensive_assessment_create(
 ) -> Result<Answer<ComprehensiveAssessmentView>, Problem> {
     let initial = body.0.initial;
     let created = state.store.write(&access, async |tx| {
-        let work = tx.case_work_for_new(*id, tx.now()).await?;
+        // A clock may start with the first assessment of the case, see `Rule::starts_later`: which one that is, all of it tells.
+        let work = tx.case_work_whole(*id).await?;
         let case = &work.case;
         case.require_active()?;
         let begin = Begin {
@@ -236,7 +237,7 @@ pub async fn comprehensive_assessment_complete(
     let completed = state.store.write(&access, async |tx| {
         let assessment = expected(tx, *id, &version).await?;
         open = assessment.open();
-        let work = tx.case_work(assessment.case_id).await?;
+        let work = tx.case_work_whole(assessment.case_id).await?;
         let scope = tx.verdict(Activity::assessing(CODE), tx.actor().id, &work.case).await?;
         let works_alone = scope.is_allowed() && tx.actor().may(Capability::NoteSign);
         let change = assessment.complete(tx.actor().id, works_alone, tx.now())?;
@@ -266,7 +267,7 @@ pub async fn comprehensive_assessment_review(
 ) -> Result<Answer<ComprehensiveAssessmentView>, Problem> {
     let reviewed = state.store.write(&access, async |tx| {
         let assessment = expected(tx, *id, &version).await?;
-        let work = tx.case_work(assessment.case_id).await?;
+        let work = tx.case_work_whole(assessment.case_id).await?;
         let scope = tx.verdict(Activity::reviewing(CODE), tx.actor().id, &work.case).await?;
         let change = assessment.review(tx.actor().id, scope, tx.now())?;
         let assessment = settle(tx, work, change).await?;

@@ -90,6 +90,7 @@ aliases! {
     UrgencyCode = domain::instrument::Urgency,
     CalendarNameCode = crate::rulebook::preview::CalendarName,
     ClockKindCode = domain::clock::ClockKind,
+    RollCode = domain::clock::Roll,
     CountedCode = crate::rulebook::preview::Counted,
     WayCode = crate::rulebook::preview::Way,
     AppealDeskCode = persistence::authorization::AppealDesk,

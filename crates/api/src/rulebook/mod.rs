@@ -6,20 +6,20 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Change;
 use domain::access::{Capability, cap};
-use domain::clock::{Clock, Direction, local_date};
+use domain::clock::{Clock, Direction, Parts, local_date};
 use domain::rulebook::catalogue::{self, COUNTRY, Published};
-use domain::rulebook::edit::{self, Move, Proposal, Revision};
+use domain::rulebook::edit::{self, Judged, Move, Proposal, Revision, anchors};
 use persistence::Tx;
-use persistence::program::StoredRule;
+use persistence::program::{OpenDeadline, StoredRule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::preview::{ClockInput, Way};
+use self::preview::Way;
 use crate::app::State;
-use crate::http::code::{ClockKindCode, WayCode};
+use crate::http::code::{ClockKindCode, EventKindCode, RollCode, WayCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 
@@ -49,7 +49,13 @@ pub struct ClockView {
     kind: ClockKindCode,
     /// How many hours, days or months; null for a window.
     amount: Option<u32>,
+    /// First day of a window, counted from the anchor's, which is day 0; negative before it. Null for all else.
+    from: Option<i32>,
+    /// Last day of a window.
+    to: Option<i32>,
     direction: WayCode,
+    /// Where the last day goes when it is no business day.
+    roll: RollCode,
     /// True when an event on the anchor's own day counts.
     include_day0: bool,
 }
@@ -62,6 +68,10 @@ pub struct ProgramRule {
     code: String,
     title: String,
     clock: ClockView,
+    /// What starts the clock.
+    anchor: EventKindCode,
+    /// What it may be changed to start with, the published event first; empty where that is fixed.
+    anchors: Vec<EventKindCode>,
     /// Points in the worklist; 1 point is 1 hour.
     weight: i32,
     valid_from: NaiveDate,
@@ -73,12 +83,38 @@ pub struct ProgramRule {
     can: Vec<&'static str>,
 }
 
+/// The clock of a new version of a rule: a window has `from` and `to`, all else has an `amount`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleClock {
+    /// What is counted.
+    #[serde(rename = "type")]
+    kind: ClockKindCode,
+    /// How many hours, days or months.
+    #[schema(minimum = 0, maximum = 1000000)]
+    amount: Option<u32>,
+    /// First day of a window, counted from the anchor's, which is day 0; negative before it.
+    #[schema(minimum = -1000000, maximum = 1000000)]
+    from: Option<i32>,
+    /// Last day of a window.
+    #[schema(minimum = -1000000, maximum = 1000000)]
+    to: Option<i32>,
+    /// Which way; `forward` when absent, and for a window.
+    direction: Option<WayCode>,
+    /// Where the last day of days of the calendar or of months goes when it is no business day; `none` when absent.
+    roll: Option<RollCode>,
+    /// True when an event on the anchor's own day counts. True when absent; a window says it with its days.
+    include_day0: Option<bool>,
+}
+
 /// A new version of a rule.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleRevise {
     /// When it is due from then on.
-    clock: ClockInput,
+    clock: RuleClock,
+    /// What starts it from then on, one of the anchors of the rule; what starts it now when absent.
+    anchor: Option<EventKindCode>,
     /// First day in force; it must lie ahead.
     valid_from: NaiveDate,
     /// Why. Needed where the new version allows anything that the present one does not.
@@ -119,7 +155,8 @@ pub struct RuleMove {
     person: Option<Ref>,
     owner: Option<Ref>,
     due_at: DateTime<Utc>,
-    would_be_due_at: DateTime<Utc>,
+    /// Null where it would wait for what starts its clock.
+    would_be_due_at: Option<DateTime<Utc>>,
     becomes_overdue: bool,
 }
 
@@ -136,15 +173,37 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(preview::deadline_preview);
 }
 
+impl From<RuleClock> for Parts {
+    fn from(input: RuleClock) -> Self {
+        let direction = |code: WayCode| match code.0 {
+            Way::Forward => Direction::Forward,
+            Way::Back => Direction::Back,
+        };
+        Self {
+            kind: input.kind.0,
+            amount: input.amount,
+            from: input.from,
+            to: input.to,
+            direction: input.direction.map(direction),
+            roll: input.roll.map(|code| code.0),
+            include_day0: input.include_day0.unwrap_or(true),
+        }
+    }
+}
+
 fn clock_view(clock: &Clock) -> ClockView {
+    let parts = Parts::from(*clock);
     ClockView {
-        kind: clock.kind().into(),
-        amount: clock.amount(),
+        kind: parts.kind.into(),
+        amount: parts.amount,
+        from: parts.from,
+        to: parts.to,
         direction: match clock.direction {
             Direction::Forward => Way::Forward,
             Direction::Back => Way::Back,
         }
         .into(),
+        roll: clock.roll().into(),
         include_day0: clock.include_day0,
     }
 }
@@ -165,6 +224,8 @@ fn program_rule(tx: &Tx, rule: &StoredRule, all: &[StoredRule], today: NaiveDate
         code: rule.code.clone(),
         title: rule.definition.title.clone(),
         clock: clock_view(&rule.definition.clock),
+        anchor: rule.definition.trigger.into(),
+        anchors: anchors(&rule.code).iter().copied().map(Into::into).collect(),
         weight: rule.definition.weight,
         valid_from: rule.valid_from,
         valid_to: rule.valid_to,
@@ -182,7 +243,9 @@ async fn proposed(tx: &mut Tx, id: Uuid, input: RuleRevise) -> persistence::Resu
             domain::Rule::new("rule_superseded", "A newer version of this rule follows. Revise that one.").into()
         );
     }
-    let proposal = Proposal { clock: input.clock.into(), valid_from: input.valid_from, reason: input.reason };
+    let clock = edit::clock(input.clock.into())?;
+    let trigger = input.anchor.map(|code| code.0);
+    let proposal = Proposal { clock, trigger, valid_from: input.valid_from, reason: input.reason };
     Ok((newest, proposal))
 }
 
@@ -262,11 +325,24 @@ pub async fn rule_preview(
             rule.definition.applies_in(directory.state_of(*id)) && rule.definition.judges(&rules, proposal.valid_from)
         });
         let programs: Vec<Uuid> = judged.collect();
-        let open = tx.open_deadlines_of_rule(&rule.code, &programs).await?;
-        let placed = open
-            .iter()
-            .map(|(deadline, program)| (deadline, directory.zone(*program), directory.calendar_of(*program)));
-        let moves = edit::moves(placed, &revision.next, tx.now());
+        let open = tx.open_deadlines_of_rules(std::slice::from_ref(&rule.code), &programs).await?;
+        let next = &revision.next;
+        let elsewhere = open.iter().filter(|one| one.deadline.anchor_kind != next.trigger);
+        let cases: Vec<Uuid> = elsewhere.map(|one| one.deadline.case_id).collect();
+        let started = tx.first_events(next.trigger, &cases).await?;
+        let judged = open.iter().map(|OpenDeadline { deadline, program_id, extension }| Judged {
+            deadline,
+            rule: next,
+            starts_at: if deadline.anchor_kind == next.trigger {
+                Some(deadline.anchor_at)
+            } else {
+                started.get(&deadline.case_id).copied()
+            },
+            extension: extension.as_ref(),
+            zone: directory.zone(*program_id),
+            calendar: directory.calendar_of(*program_id),
+        });
+        let moves = edit::moves(judged, tx.now());
         Ok(Answer::ok(preview_view(tx, &revision, &moves).await?))
     });
     Ok(answer.await?)

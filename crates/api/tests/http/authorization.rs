@@ -251,6 +251,42 @@ async fn what_we_ask_waits_for_its_documents_and_is_followed_in_the_portal() {
     assert_eq!(answered.json["summary"]["status"], "approved", "the payer decided; we note it");
 }
 
+/// The tasks to ask whether to appeal, each with its state.
+async fn questions(app: &TestApp) -> Vec<Value> {
+    let list = app.get(CM, &format!("/api/v1/cases/{}/tasks", app.world.case_id)).await;
+    let all = list.json["items"].as_array().unwrap_or_else(|| panic!("{}", list.text)).clone();
+    all.into_iter().filter(|task| task["title"] == "Ask the person whether to appeal").collect()
+}
+
+#[actix_web::test]
+async fn a_payers_refusal_asks_us_to_ask_the_person_until_it_decides_anew_or_an_appeal_is_filed() {
+    let app = TestApp::new().await;
+    let mut asked = drafted(&app, "asked", content()).await;
+    for line in asked.json["documents"].as_array().unwrap().clone() {
+        asked = done(&app, CM, &asked, "document", json!({ "kind": line["kind"], "state": "received" })).await;
+    }
+    let asked = done(&app, CM, &asked, "submit", json!({})).await;
+    let denial = json!({ "verdict": "deny", "reason": "not_covered", "words": "No such benefit." });
+    let asked = done(&app, CM, &asked, "decide", denial).await;
+    let open = questions(&app).await;
+    assert_eq!((open.len(), &open[0]["status"]), (1, &json!("open")), "{open:?}");
+    let until = asked.json["appeal_by"].as_str().unwrap();
+    assert!(open[0]["detail"].as_str().unwrap().contains(until), "{open:?}");
+    let today = app.get(CM, "/api/v1/today").await;
+    assert!(today.text.contains("Ask the person whether to appeal"), "{}", today.text);
+
+    let part = json!({ "verdict": "approve_part", "units": 5, "reason": "not_covered", "words": "Five visits." });
+    let asked = done(&app, CM, &asked, "decide", part).await;
+    let mut states: Vec<_> = questions(&app).await.iter().map(|task| task["status"].to_string()).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["\"cancelled\"", "\"open\""]);
+    assert_eq!(appealed(&app, &asked, json!({})).await.status, 201);
+    assert!(questions(&app).await.iter().all(|task| task["status"] != "open"));
+
+    denied(&app).await;
+    assert_eq!(questions(&app).await.len(), 2, "what we decide, we do not ask to appeal");
+}
+
 #[actix_web::test]
 async fn the_queue_stands_in_the_order_of_its_clocks_and_goes_on_after_its_cursor() {
     let app = TestApp::new().await;

@@ -108,6 +108,25 @@ async fn a_month_comes_from_the_record_and_its_facts_are_written_once() {
 }
 
 #[actix_web::test]
+async fn a_discharge_in_the_thirty_days_of_a_claimed_one_is_not_claimed_again() {
+    let app = TestApp::new().await;
+    let written = async |month: &str, discharged_on: &str| {
+        let path = format!("/api/v1/cases/{}/billing-month?month={month}", app.world.case_id);
+        let discharge = json!({ "contact_in_time": true, "visit_after_days": 6, "reconciled": true, "discharged_on": discharged_on });
+        let facts = json!({ "chronic_conditions": 0, "decision_making": "high", "discharge": discharge });
+        ok(app.change(CM, Method::PUT, &path, "\"0\"", json!({ "families": ["transitional"], "facts": facts })).await)
+    };
+    let first = written("2026-04", "2026-03-06").await;
+    assert_eq!(first["result"]["lines"][0]["code"], "99496", "{first}");
+    let second = written("2026-05", "2026-04-04").await;
+    assert_eq!(second["result"]["lines"], json!([]));
+    let reasons = second["result"]["rejected"].as_array().expect("a list").iter().map(|one| one["reason"].clone());
+    assert!(reasons.clone().count() == 2 && reasons.clone().all(|reason| reason == "another_claim"), "{second}");
+    let third = written("2026-06", "2026-05-03").await;
+    assert_eq!(third["result"]["lines"][0]["code"], "99496", "what was not claimed stands in nobody's way: {third}");
+}
+
+#[actix_web::test]
 async fn consent_is_not_given_in_the_future() {
     let app = TestApp::new().await;
     let path = format!("/api/v1/cases/{}/billing-month", app.world.case_id);

@@ -28,6 +28,9 @@ pub struct Course {
     pub uses: Vec<Use>,
     /// Where it stands in the payer's portal.
     pub portal: Option<Portal>,
+    /// The task to ask the person whether to appeal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appeal_task_id: Option<Uuid>,
     /// The states it was in.
     pub trail: Vec<Trail>,
 }

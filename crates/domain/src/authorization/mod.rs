@@ -29,6 +29,7 @@ pub mod clock;
 mod codes;
 mod course;
 mod decide;
+pub mod follow;
 mod metrics;
 mod units;
 

@@ -76,6 +76,13 @@ fn another_unit(time: &Time, choice: &Choice) -> Option<Next> {
     (line.units < most.unwrap_or(MOST_UNITS) && missing > 0).then_some(Next { code: line.code, seconds: missing })
 }
 
+/// What a code lacks first; none when it has all that it needs.
+fn lack(question: &Question<'_>, time: &Time, code: &BillingCode) -> Option<BillingReject> {
+    let discharge = question.facts.discharge.filter(|_| code.family == BillingFamily::Transitional);
+    let another = discharge.is_some_and(|followed| followed.is_anothers(question.claimed));
+    code.lacks(question.facts, time.live).or(another.then_some(BillingReject::AnotherClaim))
+}
+
 fn points(question: &Question<'_>, code: &BillingCode) -> u32 {
     question.points.get(code.code).copied().unwrap_or(code.points)
 }
@@ -86,8 +93,7 @@ const MOST_UNITS: u32 = 16;
 /// Everything that a family could be billed with by itself, the most valuable first.
 fn choices(question: &Question<'_>, time: &Time, family: BillingFamily) -> Vec<Choice> {
     let available = time.serving(&[family]);
-    let allowed =
-        |code: &&BillingCode| code.holds_in(question.month) && code.lacks(question.facts, time.live).is_none();
+    let allowed = |code: &&BillingCode| code.holds_in(question.month) && lack(question, time, code).is_none();
     let mut choices = Vec::new();
     for base in CODES.iter().filter(|code| code.family == family).filter(allowed) {
         let (full, least) = match base.counts {
@@ -209,7 +215,7 @@ fn reject(question: &Question<'_>, time: &Time, best: &[&Choice], code: &Billing
     if !code.holds_in(question.month) {
         return rejected(BillingReject::NotInForce, None, None);
     }
-    if let Some(lack) = code.lacks(question.facts, time.live) {
+    if let Some(lack) = lack(question, time, code) {
         return rejected(lack, None, None);
     }
     if let Some(on) = code.family.rests_on().filter(|on| best.iter().all(|choice| choice.family != *on)) {

@@ -5,6 +5,7 @@
 //! serves two codes, and says of each other code why it fails. Seconds are summed, and rounded down once: by the thresholds.
 
 mod choose;
+pub mod claim;
 mod code;
 mod finding;
 pub mod once;
@@ -125,6 +126,8 @@ crate::codes! {
         NoTimelyVisit = "no_timely_visit",
         /// Medicines were not compared by the visit.
         NotReconciled = "not_reconciled",
+        /// The discharge lies in the 30 days of one that is claimed already.
+        AnotherClaim = "another_claim",
         /// The code that it adds to is not in the set.
         NoBase = "no_base",
         /// A code of the set excludes it.
@@ -181,6 +184,12 @@ pub struct FollowedDischarge {
     pub visit_after_days: Option<u32>,
     /// True when medicines were compared by the visit.
     pub reconciled: bool,
+    /// The day of the discharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discharged_on: Option<NaiveDate>,
+    /// The day of a discharge that somebody else claims.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_claim_on: Option<NaiveDate>,
 }
 
 /// What is known of the month beside time.
@@ -243,6 +252,8 @@ pub struct Question<'a> {
     pub worked: &'a [Worked],
     /// The facts.
     pub facts: &'a Facts,
+    /// Days of the person's discharges whose transitional care is claimed already, see [`claim`].
+    pub claimed: &'a [NaiveDate],
     /// Points of codes where they differ from ours.
     pub points: BTreeMap<String, u32>,
 }

@@ -102,6 +102,7 @@ pub fn billers(month: NaiveDate, person_id: Uuid, siblings: &[Sibling<'_>]) -> R
                 spans: &spans,
                 worked: &[],
                 facts: one.facts,
+                claimed: &[],
                 points: BTreeMap::new(),
             };
             // Where there is no choice, nothing has to be worked out.

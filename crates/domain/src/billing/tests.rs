@@ -62,6 +62,7 @@ fn question<'a>(spans: &'a [Span], facts: &'a Facts) -> Question<'a> {
         spans,
         worked: &[],
         facts,
+        claimed: &[],
         points: BTreeMap::new(),
     }
 }
@@ -191,10 +192,38 @@ fn a_behavioral_addition_rests_on_advanced_primary_care() {
     assert_eq!(reason(&asked_all(&[], &none), "G0570"), Some(BillingReject::NoBase));
 }
 
+fn followed(days: u32, reconciled: bool) -> FollowedDischarge {
+    FollowedDischarge {
+        contact_in_time: true,
+        visit_after_days: Some(days),
+        reconciled,
+        discharged_on: None,
+        other_claim_on: None,
+    }
+}
+
+#[test]
+fn tv_t_5_within_the_30_days_of_a_claimed_discharge_no_other_one_is_claimed() {
+    let day = |text: &str| text.parse::<NaiveDate>().ok();
+    let with = |discharged_on: &str, other_claim_on: Option<NaiveDate>, claimed: &[NaiveDate]| {
+        let discharge =
+            Some(FollowedDischarge { discharged_on: day(discharged_on), other_claim_on, ..followed(7, true) });
+        let facts = Facts { discharge, decision_making: Some(DecisionMaking::High), ..Facts::default() };
+        let month = ask(&Question { claimed, ..question(&[], &facts) });
+        (codes(&month), reason(&month, "99496"))
+    };
+    let first: Vec<NaiveDate> = day("2026-03-06").into_iter().collect();
+    let refused = (vec![], Some(BillingReject::AnotherClaim));
+    assert_eq!(with("2026-04-04", None, &first), refused, "the period ends on April 4");
+    assert_eq!(with("2026-04-05", None, &first), (vec![("99496", 1)], None));
+    assert_eq!(with("2026-03-06", day("2026-03-06"), &[]), refused, "somebody else claims this one");
+    assert_eq!(with("2026-03-05", None, &first), (vec![("99496", 1)], None), "what came before is claimed first");
+}
+
 #[test]
 fn transitional_care_needs_contact_visit_and_medicines_in_time() {
     let with = |days, level, reconciled| {
-        let discharge = Some(FollowedDischarge { contact_in_time: true, visit_after_days: Some(days), reconciled });
+        let discharge = Some(followed(days, reconciled));
         asked(&[], &Facts { discharge, decision_making: Some(level), ..Facts::default() })
     };
     assert_eq!(codes(&with(7, DecisionMaking::High, true)), [("99496", 1)]);

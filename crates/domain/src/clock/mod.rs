@@ -15,7 +15,7 @@ mod tell;
 mod wall;
 
 pub use count::last_day;
-pub use stored::ClockError;
+pub use stored::{ClockError, Parts};
 pub use tell::{Step, StepKind};
 pub use wall::{end_of_day, in_time, local_date, local_time, start_of_day};
 
@@ -89,7 +89,7 @@ pub enum Span {
 /// How long something may take. As JSON: `kind` and `amount`, or `from` and `to` of a window; `direction` and `roll` where they
 /// are not `forward` and `none`; `include_day0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "stored::Stored", into = "stored::Stored")]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct Clock {
     /// What is counted.
     pub span: Span,

@@ -1,4 +1,4 @@
-//! A clock as JSON keeps it: flat, so that rows written before windows and directions existed still read.
+//! A clock in its parts, as JSON keeps it: flat, so that rows written before windows and directions existed still read.
 
 use super::{Clock, ClockKind, Direction, Roll, Span};
 use serde::{Deserialize, Serialize};
@@ -20,25 +20,32 @@ pub enum ClockError {
     Direction,
 }
 
-/// The JSON form.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+/// The JSON form: any kind of clock in the same parts, of which each kind has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Stored {
-    kind: ClockKind,
+pub struct Parts {
+    /// What is counted.
+    pub kind: ClockKind,
+    /// How many; none for a window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    amount: Option<u32>,
+    pub amount: Option<u32>,
+    /// First day of a window, from the anchor's, which is day 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<i32>,
+    pub from: Option<i32>,
+    /// Last day of a window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    to: Option<i32>,
+    pub to: Option<i32>,
+    /// Which way; forward when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    direction: Option<Direction>,
+    pub direction: Option<Direction>,
+    /// Where a closed last day goes; nowhere when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    roll: Option<Roll>,
-    include_day0: bool,
+    pub roll: Option<Roll>,
+    /// True when an event on the anchor's own day counts.
+    pub include_day0: bool,
 }
 
-impl From<Clock> for Stored {
+impl From<Clock> for Parts {
     fn from(clock: Clock) -> Self {
         let ends = match clock.span {
             Span::Window { from, to } => Some((from, to)),
@@ -56,32 +63,32 @@ impl From<Clock> for Stored {
     }
 }
 
-impl TryFrom<Stored> for Clock {
+impl TryFrom<Parts> for Clock {
     type Error = ClockError;
 
-    fn try_from(stored: Stored) -> Result<Self, ClockError> {
-        let direction = stored.direction.unwrap_or(Direction::Forward);
-        let span = if stored.kind == ClockKind::Window { window(&stored, direction)? } else { counted(&stored)? };
-        Ok(Self { span, direction, include_day0: stored.include_day0 })
+    fn try_from(parts: Parts) -> Result<Self, ClockError> {
+        let direction = parts.direction.unwrap_or(Direction::Forward);
+        let span = if parts.kind == ClockKind::Window { window(&parts, direction)? } else { counted(&parts)? };
+        Ok(Self { span, direction, include_day0: parts.include_day0 })
     }
 }
 
-fn window(stored: &Stored, direction: Direction) -> Result<Span, ClockError> {
-    let (None, Some(from), Some(to)) = (stored.amount, stored.from, stored.to) else {
+fn window(parts: &Parts, direction: Direction) -> Result<Span, ClockError> {
+    let (None, Some(from), Some(to)) = (parts.amount, parts.from, parts.to) else {
         return Err(ClockError::WindowEnds);
     };
-    if direction == Direction::Back || stored.roll.is_some_and(|roll| roll != Roll::Off) {
+    if direction == Direction::Back || parts.roll.is_some_and(|roll| roll != Roll::Off) {
         return Err(ClockError::Direction);
     }
     if from > to { Err(ClockError::WindowReversed) } else { Ok(Span::Window { from, to }) }
 }
 
-fn counted(stored: &Stored) -> Result<Span, ClockError> {
-    let (Some(amount), None, None) = (stored.amount, stored.from, stored.to) else {
+fn counted(parts: &Parts) -> Result<Span, ClockError> {
+    let (Some(amount), None, None) = (parts.amount, parts.from, parts.to) else {
         return Err(ClockError::Amount);
     };
-    let roll = stored.roll.unwrap_or(Roll::Off);
-    match (stored.kind, roll) {
+    let roll = parts.roll.unwrap_or(Roll::Off);
+    match (parts.kind, roll) {
         (ClockKind::CalendarDays, roll) => Ok(Span::CalendarDays(amount, roll)),
         (ClockKind::CalendarMonths, roll) => Ok(Span::CalendarMonths(amount, roll)),
         (ClockKind::ElapsedHours, Roll::Off) => Ok(Span::ElapsedHours(amount)),

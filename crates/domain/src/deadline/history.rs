@@ -211,6 +211,11 @@ impl History {
         self.facts().into_iter().map(|fact| fact.event.clone()).collect()
     }
 
+    /// When something of this kind happened for the first time, as far as is known.
+    pub fn first(&self, kind: EventKind) -> Option<DateTime<Utc>> {
+        first_of(&self.facts(), kind)
+    }
+
     fn facts(&self) -> Vec<&Report> {
         let taken_back: HashSet<Uuid> = self.retractions.iter().map(|found| found.report_id).collect();
         let mut standing: Vec<&Report> =
@@ -239,6 +244,10 @@ impl History {
         };
         earlier.into_iter().map(step).collect()
     }
+}
+
+fn first_of(facts: &[&Report], kind: EventKind) -> Option<DateTime<Utc>> {
+    facts.iter().find(|fact| fact.event.kind == kind).map(|fact| fact.event.at)
 }
 
 /// True when `report` is another one about what `fact` is about.
@@ -376,12 +385,16 @@ pub fn settle(
 ) -> Vec<Change<Deadline>> {
     let facts = history.facts();
     let events: Vec<&Event> = facts.iter().map(|fact| &fact.event).collect();
+    let enrolled_on = first_of(&facts, EventKind::Enrolled).map(|at| clock::local_date(at, context.zone));
     let mut opened: HashSet<(&str, Uuid)> = HashSet::new();
     let mut changes = Vec::new();
     for fact in &facts {
         let day = clock::local_date(fact.event.at, context.zone);
-        for rule in rules.iter().filter(|rule| rule.trigger == fact.event.kind && is_current(rule, rules, day)) {
-            if !opened.insert((&rule.code, fact.event.subject_id)) {
+        for rule in rules.iter().filter(|rule| rule.trigger == fact.event.kind) {
+            let later = rule.starts_later();
+            let judged_on = enrolled_on.filter(|_| later).unwrap_or(day);
+            let again = later && opened.iter().any(|(code, _)| *code == rule.code);
+            if again || !is_current(rule, rules, judged_on) || !opened.insert((&rule.code, fact.event.subject_id)) {
                 continue;
             }
             let old = known.iter().find(|old| is_of(old, &rule.code, fact.event.subject_id));

@@ -36,8 +36,8 @@ pub struct CaseContext {
 /// The deadlines that change because `event` became known: opened, met, ended, or judged anew.
 ///
 /// `rules` holds every version of every rule of the program; `known` the deadlines of the case that are open or closed since the
-/// event, so that a late entry corrects what was settled without it. Where events are taken back or corrected, [`super::settle`]
-/// the whole history instead.
+/// event, so that a late entry corrects what was settled without it. Where events are taken back or corrected, or start a rule that
+/// [`starts_later`](rulebook::Rule::starts_later), [`super::settle`] the whole history instead.
 pub fn react(
     context: &CaseContext,
     event: &Event,
@@ -147,7 +147,8 @@ fn earliest_meeting(rule: &rulebook::Rule, deadline: &Deadline, events: &[&Event
     // one does not meet this one, unless somebody said that it is for this one.
     let looks_back = rule.clock.direction == Direction::Back;
     let since = if looks_back { anchor_before(deadline, events) } else { Some(deadline.anchor_at) };
-    let opens_at = deadline.window_opens_at.or(since);
+    // What is asked for once in a case is there when it came early.
+    let opens_at = deadline.window_opens_at.or(since).filter(|_| !rule.starts_later());
     let opens_for =
         |event: &Event| if event.about.is_some() && looks_back { deadline.window_opens_at } else { opens_at };
     // What happens again and again starts the next clock; it does not meet it in the same moment.

@@ -33,7 +33,8 @@
 //! | T-19.motion_14, T-19.opposing_affidavit_7 | the hearing on our motion; on theirs (ahead) | service before it | |
 //!
 //! Bound elsewhere: T-1 to T-6, T-8, T-9 ([`super::standard`], [`super::payer_rules`]); of T-3.annual, the task of
-//! [`crate::comprehensive_assessment::schedule`] reminds before. Without a case: T-7, T-20 (courses of benefits), T-21, T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them.
+//! [`crate::comprehensive_assessment::schedule`] reminds before. Without a case: T-7, T-20 (courses of benefits), T-21, T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them; a task asks the person in time whether to
+//! appeal, see [`crate::authorization::follow`].
 
 use super::Rule;
 use super::catalogue::published;

@@ -5,20 +5,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::{Rule, catalogue, title};
+use super::{PLAN, Rule, catalogue, title};
 use crate::calendar::Calendar;
-use crate::change;
-use crate::clock::{self, Clock, ClockKind, Direction, Roll, Span};
-use crate::deadline::{Deadline, DeadlineStatus};
+use crate::change::{self, EventKind};
+use crate::clock::{self, Clock, ClockError, ClockKind, Direction, Parts, Roll, Span};
+use crate::deadline::{Deadline, DeadlineStatus, Extension, due_of};
 
 /// A version that an organization wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
     /// When it is due from then on.
     pub clock: Clock,
+    /// What starts the clock from then on; what starts it now when none.
+    pub trigger: Option<EventKind>,
     /// First day in force; it must lie ahead.
     pub valid_from: NaiveDate,
-    /// Why. Required where the new clock allows anything that the old one did not.
+    /// Why. Required where the new version allows anything that the old one did not.
     pub reason: Option<String>,
 }
 
@@ -33,6 +35,18 @@ pub struct Revision {
     pub loosened: bool,
     /// True when it allows something that the published rule of the first day in force does not.
     pub looser_than_published: bool,
+}
+
+/// What an organization may have the clock of a rule start with, the published event first; nothing where that can't be chosen.
+///
+/// | Rule | Events | Source |
+/// |---|---|---|
+/// | T-2.plan | the case was opened; a comprehensive assessment was begun, or is complete | R078: the plan within 30 days from a configurable anchor |
+pub fn anchors(code: &str) -> &'static [EventKind] {
+    match code {
+        PLAN => &[EventKind::Enrolled, EventKind::ComprehensiveBegun, EventKind::ComprehensiveCompleted],
+        _ => &[],
+    }
 }
 
 /// Makes a new version of `current`, the newest version of its rule, on `today`.
@@ -55,30 +69,63 @@ fn reason(proposal: &Proposal) -> Option<&str> {
 /// The new version before anybody has said why: to see first what it would mean.
 ///
 /// # Errors
-/// `rule_version_not_ahead` at `/valid_from`, `clock_unchanged`, `clock_too_long` at `/clock`.
+/// `rule_version_not_ahead` at `/valid_from`, `clock_unchanged`, `clock_too_long` at `/clock`, `anchor_not_offered` at `/anchor`.
 pub fn draft(current: &Rule, proposal: &Proposal, today: NaiveDate) -> Result<Revision, change::Rule> {
     let first = proposal.valid_from;
     let last = first.pred_opt().filter(|_| first > today && first > current.valid_from).ok_or_else(|| {
         let detail = "A new version begins on a later day: what has begun is judged by the version of its day.";
         change::Rule::at("rule_version_not_ahead", "/valid_from", detail)
     })?;
-    if proposal.clock == current.clock {
+    let trigger = proposal.trigger.unwrap_or(current.trigger);
+    if trigger != current.trigger && !anchors(&current.code).contains(&trigger) {
+        let detail = "This clock can't start with that. Choose one of the events that the rule offers.";
+        return Err(change::Rule::at("anchor_not_offered", "/anchor", detail));
+    }
+    if proposal.clock == current.clock && trigger == current.trigger {
         return Err(change::Rule::at("clock_unchanged", "/clock", "This is the clock of the present version."));
     }
     check_length(&proposal.clock)?;
     let published = catalogue::find(&current.code, first, &current.jurisdiction).ok();
+    let next = Rule {
+        title: title::retitled(current, published, &proposal.clock, trigger),
+        trigger,
+        clock: proposal.clock,
+        valid_from: first,
+        valid_to: None,
+        source: source(current, published, first, reason(proposal)),
+        ..current.clone()
+    };
+    let later = next.starts_later();
     Ok(Revision {
         ended: Rule { valid_to: Some(last), ..current.clone() },
-        next: Rule {
-            title: title::retitled(current, published, &proposal.clock),
-            clock: proposal.clock,
-            valid_from: first,
-            valid_to: None,
-            source: source(current, published, first, reason(proposal)),
-            ..current.clone()
-        },
-        loosened: allows_more(&proposal.clock, &current.clock),
-        looser_than_published: published.is_some_and(|rule| allows_more(&proposal.clock, &rule.clock)),
+        loosened: allows_more(&proposal.clock, &current.clock) || (later && trigger != current.trigger),
+        looser_than_published: later || published.is_some_and(|rule| allows_more(&proposal.clock, &rule.clock)),
+        next,
+    })
+}
+
+/// The clock that somebody put together. A window says with its days what counts, so it takes no word about day 0.
+///
+/// # Errors
+/// `clock_window_days` at `/clock/from`, `clock_window_reversed` at `/clock/to`, `clock_amount` at `/clock/amount`,
+/// `clock_direction` at `/clock/direction`.
+pub fn clock(parts: Parts) -> Result<Clock, change::Rule> {
+    let include_day0 = parts.include_day0 || parts.kind == ClockKind::Window;
+    Clock::try_from(Parts { include_day0, ..parts }).map_err(|error| match error {
+        ClockError::WindowEnds => {
+            let detail = "A window has a first and a last day, and no amount.";
+            change::Rule::at("clock_window_days", "/clock/from", detail)
+        }
+        ClockError::WindowReversed => {
+            change::Rule::at("clock_window_reversed", "/clock/to", "The window ends before it begins.")
+        }
+        ClockError::Amount => {
+            change::Rule::at("clock_amount", "/clock/amount", "Say how many. Only a window has a first and a last day.")
+        }
+        ClockError::Direction => {
+            let detail = "This kind of clock does not count back, or does not move its last day.";
+            change::Rule::at("clock_direction", "/clock/direction", detail)
+        }
     })
 }
 
@@ -158,43 +205,59 @@ pub struct Move {
     pub owner_id: Option<Uuid>,
     /// When it is due.
     pub from: DateTime<Utc>,
-    /// When it would be due.
-    pub to: DateTime<Utc>,
+    /// When it would be due; `None` while what would start its clock has not happened.
+    pub to: Option<DateTime<Utc>>,
     /// True when it would be overdue at once, and is not now.
     pub becomes_overdue: bool,
 }
 
-/// Who would have what due when, had `proposed` been in force when each clock started: the open deadlines of its code that move,
-/// the earliest new date first. Each deadline comes with the time zone and the calendar of its program.
-///
-/// A new version judges only what begins from its first day on; this shows on present cases what it will mean.
-pub fn moves<'a>(
-    open: impl IntoIterator<Item = (&'a Deadline, Tz, &'a Calendar)>,
-    proposed: &Rule,
-    now: DateTime<Utc>,
-) -> Vec<Move> {
-    let ours = open.into_iter().filter(|(deadline, ..)| deadline.rule_code == proposed.code);
-    let due = ours.map(|(deadline, zone, calendar)| {
-        (deadline, clock::due_at(&proposed.clock, deadline.anchor_at, zone, calendar))
-    });
-    moved(due, now)
+/// An open deadline with all that its due time would follow from: another version of its rule, or another calendar.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The deadline.
+    pub deadline: &'a Deadline,
+    /// The version of its rule that would judge it.
+    pub rule: &'a Rule,
+    /// When the clock of that version started in the case; `None` while it has not.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// More time that was given to it.
+    pub extension: Option<&'a Extension>,
+    /// The zone of its program.
+    pub zone: Tz,
+    /// The calendar of its program.
+    pub calendar: &'a Calendar,
 }
 
-/// Of deadlines with the time at which each would be due, the open ones that move, the earliest new date first.
-pub(crate) fn moved<'a>(due: impl Iterator<Item = (&'a Deadline, DateTime<Utc>)>, now: DateTime<Utc>) -> Vec<Move> {
-    let moving = due.filter(|(deadline, to)| deadline.status == DeadlineStatus::Open && deadline.due_at != *to);
-    let mut moves: Vec<_> = moving
-        .map(|(deadline, to)| Move {
+impl Judged<'_> {
+    /// More time was given to what started then, not to what would start otherwise.
+    fn due_at(&self) -> Option<DateTime<Utc>> {
+        let extension = self.extension.filter(|_| self.rule.trigger == self.deadline.anchor_kind);
+        Some(due_of(self.rule, self.starts_at?, extension, self.zone, self.calendar).due_at)
+    }
+}
+
+/// Who would have what due when: the open deadlines that move, the earliest new due time first, as [`crate::deadline::settle`] would
+/// move them.
+///
+/// A new version judges only what begins from its first day on; had it been in force when each clock started, this shows what it
+/// will mean.
+pub fn moves<'a>(open: impl IntoIterator<Item = Judged<'a>>, now: DateTime<Utc>) -> Vec<Move> {
+    let ours =
+        |one: &Judged<'_>| one.deadline.status == DeadlineStatus::Open && one.deadline.rule_code == one.rule.code;
+    let moved = |one: Judged<'_>| {
+        let (deadline, to) = (one.deadline, one.due_at());
+        (to != Some(deadline.due_at)).then(|| Move {
             deadline_id: deadline.id,
             case_id: deadline.case_id,
             person_id: deadline.person_id,
             owner_id: deadline.owner_id,
             from: deadline.due_at,
             to,
-            becomes_overdue: !deadline.is_overdue(now) && !clock::in_time(now, to),
+            becomes_overdue: !deadline.is_overdue(now) && to.is_some_and(|to| !clock::in_time(now, to)),
         })
-        .collect();
-    moves.sort_by_key(|found| (found.to, found.deadline_id));
+    };
+    let mut moves: Vec<Move> = open.into_iter().filter(ours).filter_map(moved).collect();
+    moves.sort_by_key(|found| (found.to.is_none(), found.to, found.deadline_id));
     moves
 }
 

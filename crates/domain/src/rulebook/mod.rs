@@ -22,7 +22,7 @@ mod standard;
 mod title;
 
 pub use payer::{opening, payer_rules};
-pub use standard::{lacking, rebound, standard};
+pub use standard::{lacking, rebound, replaced, standard};
 
 /// Initial assessment within 24 elapsed hours of admission.
 pub const ASSESSMENT: &str = "T-1.assessment";
@@ -120,6 +120,13 @@ impl Rule {
                 && other.precedes(self)
         };
         !rules.iter().any(instead)
+    }
+
+    /// True when the organization has the clock start with something later in a case than the published event, see
+    /// [`edit::anchors`]. Then it starts once, with the first such event of the case; the version of the day on which the case was
+    /// opened judges it, and what meets it may have come before.
+    pub fn starts_later(&self) -> bool {
+        edit::anchors(&self.code).first().is_some_and(|published| *published != self.trigger)
     }
 
     /// The version of the rule, as kept with every deadline: the first day in force.

@@ -19,21 +19,50 @@ pub fn standard(setting: Setting) -> Vec<Rule> {
     rules
 }
 
-/// The rules of `setting` that a rulebook made earlier lacks, for what happens from `since` on: a rule that came later judges
-/// nothing that was before it.
-pub fn lacking(setting: Setting, codes: &[String], since: NaiveDate) -> Vec<Rule> {
-    let mut rules = standard(setting);
-    rules.retain(|rule| !codes.contains(&rule.code) && rule.valid_to.is_none_or(|last| since <= last));
-    for rule in &mut rules {
+/// The rules of `setting` that a rulebook made earlier lacks, for what happens from `since` on: those that it does not know, and
+/// versions that were published after it was made. What came later judges nothing that was before it, and a rule of which the
+/// organization made a version stays as the organization wants it.
+pub fn lacking(setting: Setting, stored: &[Rule], since: NaiveDate) -> Vec<Rule> {
+    renewing(standard(setting), stored, since)
+}
+
+fn renewing(mut published: Vec<Rule>, stored: &[Rule], since: NaiveDate) -> Vec<Rule> {
+    published.retain(|rule| rule.valid_to.is_none_or(|last| since <= last));
+    for rule in &mut published {
         rule.valid_from = rule.valid_from.max(since);
     }
-    rules
+    published.retain(|rule| is_lacking(rule, stored));
+    published
+}
+
+fn is_lacking(rule: &Rule, stored: &[Rule]) -> bool {
+    if stored.iter().any(|known| known.code == rule.code && edit::is_own(known)) {
+        return false;
+    }
+    let ours = stored.iter().filter(|known| is_same(known, rule) && known.in_force(rule.valid_from));
+    match ours.max_by_key(|known| known.valid_from) {
+        Some(known) => known.clock != rule.clock && known.valid_from < rule.valid_from,
+        None => true,
+    }
+}
+
+/// True for versions of one rule.
+fn is_same(one: &Rule, other: &Rule) -> bool {
+    one.code == other.code && one.jurisdiction == other.jurisdiction
+}
+
+/// A stored version, ended on the day before the first of `added` takes its place; `None` where none does.
+pub fn replaced(stored: &Rule, added: &[Rule]) -> Option<Rule> {
+    let follows =
+        |next: &&Rule| is_same(stored, next) && stored.valid_from < next.valid_from && stored.in_force(next.valid_from);
+    let first = added.iter().filter(follows).map(|next| next.valid_from).min()?;
+    Some(Rule { valid_to: first.pred_opt(), ..stored.clone() })
 }
 
 /// A stored version of a rule with the events that meet it today and the time that the law allows more, where those are others now.
 /// Its clock and its days stay as they are, and what was met before stays met.
 pub fn rebound(setting: Setting, stored: &Rule) -> Option<Rule> {
-    let ours = |rule: &Rule| rule.code == stored.code && rule.jurisdiction == stored.jurisdiction;
+    let ours = |rule: &Rule| is_same(rule, stored);
     let today = standard(setting).into_iter().filter(ours).max_by_key(|rule| rule.clock == stored.clock)?;
     if (&today.met_by, today.extension_days) == (&stored.met_by, stored.extension_days) {
         return None;
@@ -251,12 +280,42 @@ mod tests {
         let since = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         for setting in Setting::ALL {
             let all = standard(*setting);
-            let codes: Vec<String> = all.iter().map(|rule| rule.code.clone()).collect();
-            assert_eq!(lacking(*setting, &codes, since), [], "{setting}");
-            let added = lacking(*setting, &codes[1..], since);
-            assert_eq!(added.iter().map(|rule| &rule.code).collect::<Vec<_>>(), [&codes[0]], "{setting}");
+            assert_eq!(lacking(*setting, &all, since), [], "{setting}");
+            let added = lacking(*setting, &all[1..], since);
+            assert_eq!(added.iter().map(|rule| &rule.code).collect::<Vec<_>>(), [&all[0].code], "{setting}");
             assert!(added.iter().all(|rule| rule.valid_from == since), "{setting}");
         }
+    }
+
+    #[test]
+    fn a_version_published_later_reaches_a_rulebook_unless_the_organization_made_the_rule_its_own() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (since, until) = (day("2026-11-22"), Some(day("2026-12-31")));
+        let changed = Rule {
+            clock: crate::clock::Clock::calendar_days(21),
+            valid_from: day("2027-01-01"),
+            source: "A law of 2027".into(),
+            ..plan()
+        };
+        let published = || vec![Rule { valid_to: until, ..plan() }, changed.clone()];
+        let stored = [plan()];
+        let ahead = renewing(published(), &stored, since);
+        assert_eq!(ahead, std::slice::from_ref(&changed));
+        let ended = Rule { valid_to: until, ..plan() };
+        assert_eq!(replaced(&stored[0], &ahead), Some(ended.clone()));
+        assert_eq!(renewing(published(), &[ended.clone(), changed.clone()], since), [], "once");
+
+        let late = renewing(published(), &stored, day("2027-02-03"));
+        let from_then = Rule { valid_from: day("2027-02-03"), ..changed.clone() };
+        assert_eq!(late, [from_then], "what began before keeps its version");
+        assert_eq!(replaced(&stored[0], &late).unwrap().valid_to, Some(day("2027-02-02")));
+        assert_eq!(renewing(published(), &[ended], day("2027-02-03")).len(), 1, "also where the old one had an end");
+
+        let own = Rule { source: "Ours. Set by the organization from 2026-12-01: why".into(), ..plan() };
+        assert_eq!(renewing(published(), &[own], since), []);
+        let elsewhere = Rule { jurisdiction: "TX".into(), ..changed };
+        assert_eq!(renewing(vec![elsewhere.clone()], &stored, since), [elsewhere.clone()], "a state has its own");
+        assert_eq!(replaced(&stored[0], &[elsewhere]), None);
     }
 
     #[test]

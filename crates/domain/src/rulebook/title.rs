@@ -1,19 +1,36 @@
 //! Titles of rules: the amount they name is the one of the clock in force, also after an organization changed it.
 
-use super::Rule;
 use super::catalogue::Published;
+use super::{Rule, edit};
+use crate::change::EventKind;
 use crate::clock::{Clock, ClockKind, Direction, Span};
 
-/// The title of a version of `rule` with `clock`. It is made from the published title, in which the amount of the published
+/// The title of a version of `rule` with `clock`, which `trigger` starts. It is made from the published title, in which the amount of the published
 /// clock gives way to the new one; a title that says its amount in other words gets the new one behind it.
-pub(super) fn retitled(rule: &Rule, published: Option<&Published>, clock: &Clock) -> String {
+pub(super) fn retitled(rule: &Rule, published: Option<&Published>, clock: &Clock, trigger: EventKind) -> String {
     let (title, so_far) =
         published.map_or((rule.title.as_str(), &rule.clock), |published| (published.title, &published.clock));
+    let title = match edit::anchors(&rule.code) {
+        [first, ..] => title.replacen(since(*first), since(trigger), 1),
+        [] => title.to_owned(),
+    };
     let (before, now) = (within(so_far), within(clock));
     if before != now && !title.contains(&before) {
-        return format!("{title} (now {now})");
+        // A title may count the days of a window from 1; a clock counts them from 0.
+        let counting =
+            if matches!(clock.span, Span::Window { to: 1.., .. }) { ", day 0 being the day it starts" } else { "" };
+        return format!("{title} (now {now}{counting})");
     }
     title.replacen(&before, &now, 1)
+}
+
+/// How a title says what starts a clock, of the events that may be chosen for that.
+fn since(trigger: EventKind) -> &'static str {
+    match trigger {
+        EventKind::ComprehensiveBegun => "of the start of the comprehensive assessment",
+        EventKind::ComprehensiveCompleted => "of the comprehensive assessment",
+        _ => "of enrolment",
+    }
 }
 
 /// How a title says how long something may take: "within 2 business days", "at least 14 days before".
@@ -40,6 +57,7 @@ fn within(clock: &Clock) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
     use crate::code::Code;
@@ -75,14 +93,37 @@ mod tests {
         for rule in Setting::ALL.iter().flat_map(|setting| standard(*setting)) {
             let published = catalogue::find(&rule.code, rule.valid_from, &rule.jurisdiction).ok();
             let changed = longer(&rule.clock);
-            let title = retitled(&rule, published, &changed);
+            let title = retitled(&rule, published, &changed, rule.trigger);
             assert!(title.contains(&within(&changed)), "{}: {title}", rule.code);
             let again = Rule { title, clock: changed, ..rule.clone() };
             let further = longer(&changed);
-            let title = retitled(&again, published, &further);
+            let title = retitled(&again, published, &further, rule.trigger);
             assert!(title.contains(&within(&further)) && title.matches("(now ").count() <= 1, "{}: {title}", rule.code);
-            assert_eq!(retitled(&again, published, &rule.clock), rule.title, "{}", rule.code);
+            assert_eq!(retitled(&again, published, &rule.clock, rule.trigger), rule.title, "{}", rule.code);
         }
+    }
+
+    #[test]
+    fn a_title_says_what_starts_the_clock_and_the_published_event_when_that_is_back() {
+        let rules = standard(Setting::Clinic);
+        let rule = rules.iter().find(|rule| rule.code == crate::rulebook::PLAN).unwrap();
+        let published = catalogue::find(&rule.code, rule.valid_from, &rule.jurisdiction).ok();
+        let titled = |trigger| retitled(rule, published, &Clock::calendar_days(20), trigger);
+        let after = |what: &str| format!("Approved care plan within 20 days of {what}");
+        assert_eq!(titled(EventKind::ComprehensiveBegun), after("the start of the comprehensive assessment"));
+        assert_eq!(titled(EventKind::ComprehensiveCompleted), after("the comprehensive assessment"));
+        let moved = Rule { title: titled(EventKind::ComprehensiveCompleted), ..rule.clone() };
+        assert_eq!(retitled(&moved, published, &rule.clock, rule.trigger), rule.title);
+    }
+
+    #[test]
+    fn a_changed_window_says_from_which_day_it_counts() {
+        let published = catalogue::find("T-11.recertification", "2026-03-02".parse().unwrap(), "US").ok();
+        let rules = standard(Setting::HomeHealth);
+        let rule = rules.iter().find(|rule| rule.code == "T-11.recertification").unwrap();
+        let title = retitled(rule, published, &Clock::window(56, 58), rule.trigger);
+        let days = "Recertification assessment on days 56 to 60 of the 60-day period";
+        assert_eq!(title, format!("{days} (now within days 56 to 58, day 0 being the day it starts)"));
     }
 
     #[test]

@@ -186,6 +186,19 @@ function Discharge({ facts, onChange }: DischargeProps) {
             max={366}
             allowDecimal={false}
           />
+          <TextInput
+            type="date"
+            label={t("billing.field.discharged_on")}
+            value={known.discharged_on ?? ""}
+            onChange={(event) => change({ discharged_on: event.currentTarget.value || null })}
+          />
+          <TextInput
+            type="date"
+            label={t("billing.field.other_claim_on")}
+            description={t("billing.field.other_claim_text")}
+            value={known.other_claim_on ?? ""}
+            onChange={(event) => change({ other_claim_on: event.currentTarget.value || null })}
+          />
         </>
       )}
     </Stack>

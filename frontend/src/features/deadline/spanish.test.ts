@@ -35,7 +35,18 @@ it("says the amount that an organization changed", () => {
   expect(title("First HOPE update visit on days 6 to 15 (now within days 6 to 14)")).toBe(
     "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14)",
   );
+  expect(
+    title("First HOPE update visit on days 6 to 15 (now within days 6 to 14, day 0 being the day it starts)"),
+  ).toBe(
+    "Primera visita de actualización HOPE en los días 6 a 15 (ahora en los días 6 a 14, siendo el día 0 aquel en que empieza)",
+  );
   expect(title("Our own rule (now within 3 days)")).toBe("Our own rule (now within 3 days)");
+});
+
+it("says what an organization has a clock start with", () => {
+  expect(title("Approved care plan within 20 days of the start of the comprehensive assessment")).toBe(
+    "Plan de atención aprobado en 20 días tras el inicio de la evaluación integral",
+  );
 });
 
 it("leaves what an organization worded itself", () => {

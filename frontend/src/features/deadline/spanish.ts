@@ -25,7 +25,8 @@ const WITHIN =
 const BEFORE = /at least (\d+) ((?:business |school )?days?|hours?|months?) before/;
 
 /** What a title of ours says otherwise, where an organization changed it. */
-const NOW = / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)|(.+))\)$/;
+const NOW =
+  / \(now (?:in the (\d+) days before|within days (-?\d+) to (-?\d+)(, day 0 being the day it starts)?|(.+))\)$/;
 
 /** How long something may take, as a title says it: what it says, and the same in Spanish. */
 function term(english: string): [string, string] | null {
@@ -39,6 +40,10 @@ function term(english: string): [string, string] | null {
 const titles: Record<string, string> = {
   "Initial assessment {w} of admission": "Evaluación inicial {w} tras el ingreso",
   "Approved care plan {w} of enrolment": "Plan de atención aprobado {w} tras la inscripción",
+  "Approved care plan {w} of the comprehensive assessment":
+    "Plan de atención aprobado {w} tras la evaluación integral",
+  "Approved care plan {w} of the start of the comprehensive assessment":
+    "Plan de atención aprobado {w} tras el inicio de la evaluación integral",
   "Reached {w} of discharge": "Contacto logrado {w} tras el alta",
   "Note signed {w}": "Nota firmada {w}",
   "Note countersigned {w}": "Nota refrendada {w}",
@@ -183,8 +188,10 @@ export function title(english: string): string {
   if (now) {
     const ours = english.slice(0, now.index);
     const said = title(ours);
-    const [, before = "", from = "", to = "", other = ""] = now;
-    const window = before ? `en los ${before} días antes` : `en los días ${from} a ${to}`;
+    const [, before = "", from = "", to = "", counting = "", other = ""] = now;
+    const window = before
+      ? `en los ${before} días antes`
+      : `en los días ${from} a ${to}${counting && ", siendo el día 0 aquel en que empieza"}`;
     return said === ours
       ? english
       : `${said} (ahora ${before || from ? window : (term(other)?.[1] ?? other)})`;

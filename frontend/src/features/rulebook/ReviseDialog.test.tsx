@@ -16,7 +16,17 @@ const rule: Schemas["ProgramRule"] = {
   version: 4,
   code: "note.countersigned",
   title: "Note countersigned",
-  clock: { type: "business_days", amount: 2, direction: "forward", include_day0: true },
+  clock: {
+    type: "business_days",
+    amount: 2,
+    from: null,
+    to: null,
+    direction: "forward",
+    roll: "none",
+    include_day0: true,
+  },
+  anchor: "countersignature_due",
+  anchors: [],
   weight: 1,
   valid_from: "2026-12-01",
   valid_to: null,
@@ -70,4 +80,40 @@ it("shows what a change would mean, asks why where it loosens, and keeps what wa
   );
   expect([amount.value, reason.value]).toEqual(["5", "Holidays"]);
   expect(onClose).not.toHaveBeenCalled();
+});
+
+it("a window is changed by its first and its last day", async () => {
+  const clock = { ...rule.clock, type: "window" as const, amount: null, from: 6, to: 15 };
+  renderIn(
+    <QueryClientProvider client={queryClient}>
+      <ReviseDialog rule={{ ...rule, clock }} zone="America/New_York" today="2026-11-21" onClose={vi.fn()} />
+    </QueryClientProvider>,
+  );
+  expect(screen.getByText(/At present: from 6 days after to 15 days after/)).toBeTruthy();
+  const last = screen.getByLabelText(/Last day of the window/);
+  await userEvent.clear(last);
+  await userEvent.type(last, "12");
+  expect(await screen.findByText("12 open deadlines would move, 3 would be overdue at once.")).toBeTruthy();
+  const body = { clock: { ...clock, to: 12 }, valid_from: "2026-12-02" };
+  expect(call).toHaveBeenCalledWith("rule_preview", expect.objectContaining({ body }));
+});
+
+it("what starts the clock of a plan is chosen where the rule offers it", async () => {
+  const plan = {
+    ...rule,
+    anchor: "enrolled" as const,
+    anchors: ["enrolled" as const, "comprehensive_begun" as const, "comprehensive_completed" as const],
+  };
+  renderIn(
+    <QueryClientProvider client={queryClient}>
+      <ReviseDialog rule={plan} zone="America/New_York" today="2026-11-21" onClose={vi.fn()} />
+    </QueryClientProvider>,
+  );
+  await userEvent.click(screen.getByRole("combobox", { name: "The clock starts when" }));
+  await userEvent.click(
+    screen.getByRole("option", { name: "The first comprehensive assessment is complete" }),
+  );
+  expect(await screen.findByText("12 open deadlines would move, 3 would be overdue at once.")).toBeTruthy();
+  const body = { clock: rule.clock, valid_from: "2026-12-02", anchor: "comprehensive_completed" };
+  expect(call).toHaveBeenCalledWith("rule_preview", expect.objectContaining({ body }));
 });

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,11 +11,10 @@ import { formatDate } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
-import { useClockWords, withAmount } from "./clock";
+import { formOf, isSameClock, starts, useClockWords, withForm } from "./clock";
+import { ClockFields } from "./ClockFields";
 import { RuleOutlook } from "./RuleOutlook";
 
-/** A clock runs for a century at most. */
-const MOST_DAYS = 36_525;
 const TYPING_MS = 350;
 
 const dayAfter = (on: string) =>
@@ -41,12 +40,17 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
   const titled = useRuleWords().title;
   const cache = useQueryClient();
   const earliest = earliestAfter(rule, today);
-  const [amount, setAmount] = useState<number | string>(rule.clock.amount ?? "");
+  const [form, setForm] = useState(formOf(rule.clock));
+  const [anchor, setAnchor] = useState(rule.anchor);
   const [from, setFrom] = useState(earliest);
   const [reason, setReason] = useState("");
-  const clock = typeof amount === "number" ? withAmount(rule.clock, amount) : null;
-  const complete = clock && clock.amount !== rule.clock.amount && from >= earliest;
-  const wanted = complete ? { clock, valid_from: from } : null;
+  const clock = withForm(rule.clock, form);
+  const anchors = starts.filter((kind) => rule.anchors.includes(kind));
+  const same = clock && isSameClock(clock, rule.clock) && anchor === rule.anchor;
+  const wanted =
+    clock && !same && from >= earliest
+      ? { clock, valid_from: from, ...(anchors.length > 0 && { anchor }) }
+      : null;
 
   const [asked] = useDebouncedValue(wanted && JSON.stringify(wanted), TYPING_MS);
   const outlook = useOutlook(rule.id, asked);
@@ -85,18 +89,11 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
         {t("rulebook.change_text", { clock: clockWords(rule.clock) })}
       </Text>
       <Group grow align="flex-start">
-        <NumberInput
-          label={clock ? t(`rulebook.unit.${clock.type}`) : t("rulebook.due.amount")}
-          value={amount}
-          onChange={setAmount}
-          error={errors["clock"] ?? errors["clock.amount"]}
-          min={0}
-          max={MOST_DAYS}
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
-          required
-          data-autofocus
+        <ClockFields
+          type={rule.clock.type}
+          value={form}
+          onChange={(part) => setForm((now) => ({ ...now, ...part }))}
+          errors={errors}
         />
         <TextInput
           type="date"
@@ -108,6 +105,16 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
           required
         />
       </Group>
+      {anchors.length > 0 && (
+        <Select
+          label={t("rulebook.starts_with")}
+          value={anchor}
+          onChange={(next) => setAnchor(anchors.find((kind) => kind === next) ?? anchor)}
+          data={anchors.map((kind) => ({ value: kind, label: t(`rulebook.starts.${kind}`) }))}
+          error={errors["anchor"]}
+          allowDeselect={false}
+        />
+      )}
       <Textarea
         label={t("rulebook.reason")}
         description={loosened ? t("rulebook.looser") : undefined}

@@ -73,11 +73,13 @@ function Moves({ moves, zone }: { moves: Schemas["RuleMove"][]; zone: string }) 
         {shown.map(({ deadline_id, person, due_at, would_be_due_at, becomes_overdue }) => (
           <List.Item key={deadline_id}>
             <b>{person?.name ?? t("rulebook.hidden_person")}</b>{" "}
-            {t("rulebook.move", {
-              from: formatInstant(due_at, zone),
-              to: formatInstant(would_be_due_at, zone),
-              shift: shiftWords(due_at, would_be_due_at),
-            })}{" "}
+            {would_be_due_at
+              ? t("rulebook.move", {
+                  from: formatInstant(due_at, zone),
+                  to: formatInstant(would_be_due_at, zone),
+                  shift: shiftWords(due_at, would_be_due_at),
+                })
+              : t("rulebook.move_waits", { from: formatInstant(due_at, zone) })}{" "}
             {becomes_overdue && (
               <Badge variant="light" color="red">
                 {t("rulebook.overdue_badge")}

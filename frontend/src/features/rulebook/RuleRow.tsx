@@ -8,7 +8,7 @@ import { useRuleWords } from "@/features/deadline/words";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { Row } from "@/ui/Rows";
-import { useClockWords, withAmount } from "./clock";
+import { useClockWords } from "./clock";
 import type { RuleLine } from "./versions";
 
 const ReviseDialog = lazy(() => import("./ReviseDialog").then((m) => ({ default: m.ReviseDialog })));
@@ -59,7 +59,6 @@ export function RuleRow({ line, zone, today }: RuleRowProps) {
             <ActionButton
               can={newest.can}
               operation="rule_revise"
-              blocked={withAmount(newest.clock, 0) ? undefined : t("rulebook.kind_fixed")}
               variant="default"
               size="compact-md"
               onClick={change.open}

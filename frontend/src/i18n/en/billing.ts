@@ -83,6 +83,10 @@ export const billing = {
       contact_in_time: "Reached within 2 business days, or tried twice",
       visit_after_days: "Days from the discharge to the visit",
       reconciled: "Medicines compared by the visit",
+      discharged_on: "Day of the discharge",
+      other_claim_on: "Discharge that somebody else claims",
+      other_claim_text:
+        "One claim is paid for the 30 days from a discharge on. Earlier months here count by themselves.",
     },
     decision: { low: "Low", moderate: "Moderate", high: "High" },
     month: { first: "First month", later: "A later month" },
@@ -165,6 +169,7 @@ export const billing = {
       no_timely_contact: "No contact within 2 business days of the discharge is known.",
       no_timely_visit: "No visit within the days of this code is known.",
       not_reconciled: "Medicines were not compared by the visit.",
+      another_claim: "The discharge lies in the 30 days of one that is claimed already.",
       no_base: "The code that it adds to is not billed.",
       excluded: "{{code}} excludes it.",
       time_used: "Its time is used for {{code}}.",

@@ -84,6 +84,10 @@ export const billing = {
       contact_in_time: "Contacto en 2 días hábiles, o dos intentos",
       visit_after_days: "Días del alta a la visita",
       reconciled: "Medicinas comparadas hasta la visita",
+      discharged_on: "Día del alta",
+      other_claim_on: "Alta que otra consulta cobra",
+      other_claim_text:
+        "Se paga un solo cobro por los 30 días desde un alta. Los meses anteriores de aquí cuentan por sí solos.",
     },
     decision: { low: "Bajas", moderate: "Moderadas", high: "Altas" },
     month: { first: "Primer mes", later: "Un mes posterior" },
@@ -166,6 +170,7 @@ export const billing = {
       no_timely_contact: "No se conoce un contacto en los 2 días hábiles después del alta.",
       no_timely_visit: "No se conoce una visita en los días de este código.",
       not_reconciled: "Las medicinas no se compararon hasta la visita.",
+      another_claim: "El alta cae en los 30 días de otra que ya se cobra.",
       no_base: "El código al que se suma no se factura.",
       excluded: "{{code}} lo excluye.",
       time_used: "Su tiempo se usa para {{code}}.",

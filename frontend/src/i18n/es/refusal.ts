@@ -34,6 +34,7 @@ export const refusal: Record<string, string> = {
   anchor_malformed:
     "Ponga una fecha como 2026-03-02, o una hora con su diferencia como 2026-03-02T09:00:00-05:00.",
   anchor_needs_time: "Las horas se cuentan desde una hora del día: póngala con su diferencia.",
+  anchor_not_offered: "Este plazo no puede empezar así. Elija uno de los hechos que la regla ofrece.",
   answer_invalid: "Una respuesta no corresponde a su pregunta. Revise las respuestas.",
   appeal_answer_required: "La respuesta se da con palabras.",
   appeal_filed_late: "El plazo para apelar terminó. Medicare Advantage acepta una buena causa: diga cuál.",
@@ -138,8 +139,12 @@ export const refusal: Record<string, string> = {
   choice_made: "Diga qué eligió la persona, y solo donde había que elegir.",
   client_name_taken: "Ya existe un cliente con ese nombre.",
   client_revoked: "Este cliente fue revocado. Cree otro.",
+  clock_amount: "Diga cuántos. Solo una ventana tiene un primer y un último día.",
+  clock_direction: "Este tipo de plazo no cuenta hacia atrás, o no mueve su último día.",
   clock_too_long: "Un plazo dura como mucho un siglo.",
   clock_unchanged: "Este es el plazo de la versión actual.",
+  clock_window_days: "Una ventana tiene un primer y un último día, y ninguna cantidad.",
+  clock_window_reversed: "La ventana termina antes de empezar.",
   community_agreement_dates: "El último día del acuerdo es anterior al primero.",
   community_organization_alike:
     "El directorio tiene una organización con casi este nombre, o con este teléfono: “{{name}}”. Revísela primero, o diga que es otra.",

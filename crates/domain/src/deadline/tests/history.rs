@@ -174,6 +174,42 @@ fn an_anchor_corrected_across_a_change_of_the_rule_is_judged_by_the_version_of_t
 }
 
 #[test]
+fn a_plan_that_starts_with_the_assessment_is_asked_for_once_and_one_that_came_before_meets_it() {
+    let (first, second) = (Uuid::from_u128(21), Uuid::from_u128(22));
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let changed = || {
+        let mut chart = clinic();
+        let old = chart.rules.iter().find(|rule| rule.code == PLAN).unwrap().clone();
+        let trigger = EventKind::ComprehensiveCompleted;
+        let new = rulebook::Rule { trigger, valid_from: day("2026-04-01"), ..old.clone() };
+        chart.rules = vec![rulebook::Rule { valid_to: Some(day("2026-03-31")), ..old }, new];
+        chart
+    };
+    let mut before = changed();
+    before.report(EventKind::Enrolled, CASE, "2026-03-10 10:00");
+    before.report(EventKind::ComprehensiveCompleted, first, "2026-04-05 10:00");
+    assert_eq!(before.deadlines.len(), 1, "the version of the day on which the case was opened judges it");
+    assert_eq!(before.get(PLAN, CASE).due_on, day("2026-04-09"));
+
+    let mut chart = changed();
+    chart.report(EventKind::Enrolled, CASE, "2026-04-02 10:00");
+    assert_eq!(chart.deadlines, []);
+    let assessed = chart.report(EventKind::ComprehensiveCompleted, first, "2026-04-10 10:00");
+    chart.report(EventKind::ComprehensiveCompleted, second, "2026-04-20 10:00");
+    assert_eq!(chart.deadlines.len(), 1);
+    assert_eq!(chart.get(PLAN, first).due_on, day("2026-05-10"));
+    chart.retract(assessed);
+    assert_eq!(chart.get(PLAN, first).status, Cancelled);
+    assert_eq!((chart.get(PLAN, second).status, chart.get(PLAN, second).due_on), (Open, day("2026-05-20")));
+
+    let mut early = changed();
+    early.report(EventKind::Enrolled, CASE, "2026-04-02 10:00");
+    early.report(EventKind::PlanApproved, CONTACT, "2026-04-06 10:00");
+    early.report(EventKind::ComprehensiveCompleted, first, "2026-04-10 10:00");
+    assert_eq!(early.get(PLAN, first).status, Met);
+}
+
+#[test]
 fn what_neither_history_nor_rules_know_stays_as_it_is() {
     let mut chart = clinic();
     chart.report(EventKind::Discharged, STAY, "2026-03-10 11:00");
