@@ -296,7 +296,7 @@ impl Tx {
         for (case_id, id, kind, subject_id, at) in rows {
             logs.entry(case_id).or_default().push(recorded(id, Event::new(kind.0, subject_id, at)));
         }
-        let first = |(case_id, log)| Some((case_id, History::of(log, |_| true).first(kind)?));
+        let first = |(case_id, log)| Some((case_id, History::of(log, |_| true).earliest(kind)?));
         Ok(logs.into_iter().filter_map(first).collect())
     }
 

@@ -212,7 +212,7 @@ impl History {
     }
 
     /// When something of this kind happened for the first time, as far as is known.
-    pub fn first(&self, kind: EventKind) -> Option<DateTime<Utc>> {
+    pub fn earliest(&self, kind: EventKind) -> Option<DateTime<Utc>> {
         first_of(&self.facts(), kind)
     }
 

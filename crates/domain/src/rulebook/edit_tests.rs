@@ -373,7 +373,7 @@ proptest! {
             open.push((before, history, zone));
         }
         let would_be = open.iter().map(|(deadline, history, zone)| Judged {
-            starts_at: if trigger == deadline.anchor_kind { Some(deadline.anchor_at) } else { history.first(trigger) },
+            starts_at: if trigger == deadline.anchor_kind { Some(deadline.anchor_at) } else { history.earliest(trigger) },
             extension: history.extensions.first(),
             ..judged(deadline, &proposed, *zone, &calendar)
         });
