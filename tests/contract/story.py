@@ -901,6 +901,12 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     kept = story.do("director", "saved_report_create", body=report)
     story.do("director", "saved_report_list")
     story.change("director", "saved_report_remove", kept)
+    story.do("director", "digest_subscription_create", body={**report, "cadence": "weekly"})
+    made = story.until(lambda: story.do("director", "digest_list", params={"limit": 5})["items"])
+    assert (made[0]["unread"], made[0]["withheld"], story.do("director", "digest_counts")["unread"]) == (True, False, 1), made
+    story.change("director", "digest_read", made[0])
+    asked = story.do("director", "digest_subscription_list")["items"][0]
+    story.change("director", "digest_subscription_end", asked)
 
 
 def an_outcome_closes_the_case(story: Story) -> None:

@@ -31,6 +31,7 @@ pub mod crisis_plan;
 pub mod deadline;
 pub mod demo;
 pub mod device;
+pub mod digest;
 pub mod docs;
 pub mod document;
 pub mod draft;

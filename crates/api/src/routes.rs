@@ -65,6 +65,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::draft::routes,
     crate::preference::routes,
     crate::saved_report::routes,
+    crate::digest::routes,
     crate::import::routes,
     crate::adt::routes,
     crate::audit::routes,

@@ -29,6 +29,7 @@ pub mod contact;
 pub mod contact_cadence;
 pub mod crisis_plan;
 pub mod deadline;
+pub mod digest;
 pub mod edition;
 pub mod education;
 pub mod engagement;

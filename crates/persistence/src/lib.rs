@@ -34,6 +34,7 @@ pub mod contact_cadence;
 pub mod crisis_plan;
 pub mod deadline;
 pub mod deadline_extension;
+pub mod digest;
 pub mod directory;
 pub mod draft;
 pub mod dump;

@@ -55,6 +55,7 @@ macro_rules! aliases {
 }
 
 aliases! {
+    DigestCadenceCode = domain::digest::DigestCadence,
     ContactDueCode = domain::contact_cadence::ContactDue,
     EngagementStateCode = domain::engagement::EngagementState,
     ReadingFindingCode = domain::reading::threshold::ReadingFinding,

@@ -425,6 +425,12 @@ export const refusal: Record<string, string> = {
   rule_unknown: "El catálogo no tiene ninguna regla con este código.",
   rule_version_not_ahead:
     "Una versión nueva empieza otro día: lo ya empezado se juzga por la versión de su día.",
+  digest_ended: "Este resumen ya no llega.",
+  digest_out_of_reach: "De este programa usted no ve números. Elija uno en el que trabaje.",
+  digest_read_already: "Este resumen ya se leyó.",
+  digest_subscribed: "Este resumen ya llega con esa frecuencia. Elija otra o deje antes de recibir aquel.",
+  digest_too_many: "Ya recibe el máximo de resúmenes. Deje de recibir alguno primero.",
+  unknown_digest_subscription: "Ese resumen no existe.",
   saved_report_name_taken: "Ya guarda un informe con este nombre. Elija otro o quite antes el anterior.",
   saved_report_period: "Un período empieza antes de terminar.",
   saved_report_removed: "Este informe ya se quitó.",
