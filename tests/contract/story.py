@@ -688,6 +688,18 @@ def something_is_asked_for_somebody(story: Story) -> None:
     story.change("care_manager", "advocacy_withdraw", asked, {"reason": "It was another person."})
 
 
+def what_is_due_is_closed_with_what_shows_it(story: Story) -> None:
+    gap = story.do("care_manager", "care_gap_create", story.case["id"], {"kind": "breast_cancer_screening"})
+    other = story.do("care_manager", "care_gap_create", story.case["id"], {"kind": "other", "note": "Hearing test"})
+    story.do("care_manager", "care_gap_evidence", other["id"])
+    paper = {"kind": "document", "note": "Report of the radiologist, seen in the portal"}
+    story.change("care_manager", "care_gap_close", gap, {"evidence": paper})
+    listed = story.do("care_manager", "care_gap_open_list", params={"kind": "other", "limit": 200})["items"]
+    assert other["id"] in [item["id"] for item in listed], listed
+    story.change("care_manager", "care_gap_withdraw", other, {"reason": "It was another person."})
+    story.do("care_manager", "care_gap_list", story.person["id"])
+
+
 def dates_of_a_case_are_recorded(story: Story) -> None:
     enrolled = {"kind": "snp_enrolled", "occurred_on": "2026-11-01"}
     story.do("care_manager", "milestone_preview", story.case["id"], enrolled)
@@ -1053,6 +1065,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_note_from_a_template_comes_back_is_corrected_and_counts,
     somebody_is_taught,
     something_is_asked_for_somebody,
+    what_is_due_is_closed_with_what_shows_it,
     dates_of_a_case_are_recorded,
     colleagues_write_to_each_other_and_say_that_they_know,
     a_colleague_is_asked_answers_and_is_followed,

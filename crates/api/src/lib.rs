@@ -13,6 +13,7 @@ pub mod audit;
 pub mod authorization;
 pub mod billing;
 pub mod candidate;
+pub mod care_gap;
 pub mod care_plan;
 pub mod care_team;
 pub mod case;

@@ -40,6 +40,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::need::routes,
     crate::education::routes,
     crate::advocacy::routes,
+    crate::care_gap::routes,
     crate::milestone::routes,
     crate::authorization::routes,
     crate::community_service::routes,

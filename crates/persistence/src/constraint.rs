@@ -125,6 +125,11 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
         "Somebody has just written about this month. Load the page again.",
     ),
     ("billing_month_person_exists", "unknown_person", None, "There is no such person."),
+    ("care_gap_author_exists", "unknown_staff", None, "There is no such colleague."),
+    ("care_gap_case_exists", "unknown_case", None, "There is no such case."),
+    ("care_gap_closer_exists", "unknown_staff", None, "There is no such colleague."),
+    ("care_gap_open_once", "care_gap_open_already", Some("/kind"), "This gap is open already. Close that one."),
+    ("care_gap_person_exists", "unknown_person", None, "There is no such person."),
     ("care_plan_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
     (
         "care_plan_one_open_per_kind",

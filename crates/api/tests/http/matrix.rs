@@ -159,6 +159,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("note-templates", crate::note::published(app).await),
         ("education-items", crate::education::published(app).await),
         ("teachings", created(crate::education::teach(app, cm, json!({})).await)),
+        ("care-gaps", id(&crate::care_gap::opened(app, "depression_screening").await)),
         ("advocacy", created(crate::advocacy::choice(app).await)),
         ("milestones", crate::milestone::recorded(app).await),
         ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),
