@@ -97,7 +97,9 @@ function Gap({ gap }: { gap: CareGap }) {
               size="compact-md"
               variant="default"
               aria-label={t("care_gap.of", { gap: title, what: t("care_gap.task") })}
-              onClick={() => openTask(undefined, t("care_gap.task_title", { gap: title, action: next }).slice(0, 200))}
+              onClick={() =>
+                openTask(undefined, t("care_gap.task_title", { gap: title, action: next }).slice(0, 200))
+              }
             >
               {t("care_gap.task")}
             </Button>
