@@ -39,6 +39,8 @@ pub const RECORDED: &[FactKind] = &[
     FactKind::Referral,
     FactKind::Authorization,
     FactKind::CareGap,
+    FactKind::CourtMilestone,
+    FactKind::Job,
 ];
 
 /// Facts before the period that a measure may look back at: the twelve months of K-14 and some days.
@@ -215,6 +217,9 @@ impl Tx {
         }
         if wanted.any(&[FactKind::CareGap]) {
             self.load_care_gaps(wanted, &mut all).await?;
+        }
+        if wanted.any(&[FactKind::CourtMilestone, FactKind::Job]) {
+            self.load_milestones(wanted, &mut all).await?;
         }
         Ok(people)
     }
