@@ -439,6 +439,7 @@ export const refusal: Record<string, string> = {
   care_gap_reason: "Sin prueba, diga por qué se cierra de todos modos.",
   care_gap_unnamed: "Diga qué falta.",
   unknown_evidence: "No existe ese registro de esta persona.",
+  remote_state_not_allowed: "No puede trabajar a distancia desde el estado de la persona.",
   digest_ended: "Este resumen ya no llega.",
   digest_out_of_reach: "De este programa usted no ve números. Elija uno en el que trabaje.",
   digest_read_already: "Este resumen ya se leyó.",
