@@ -702,6 +702,18 @@ def something_is_asked_for_somebody(story: Story) -> None:
     story.change("care_manager", "advocacy_withdraw", asked, {"reason": "It was another person."})
 
 
+def what_is_due_is_closed_with_what_shows_it(story: Story) -> None:
+    gap = story.do("care_manager", "care_gap_create", story.case["id"], {"kind": "breast_cancer_screening"})
+    other = story.do("care_manager", "care_gap_create", story.case["id"], {"kind": "other", "note": "Hearing test"})
+    story.do("care_manager", "care_gap_evidence", other["id"])
+    paper = {"kind": "document", "note": "Report of the radiologist, seen in the portal"}
+    story.change("care_manager", "care_gap_close", gap, {"evidence": paper})
+    listed = story.do("care_manager", "care_gap_open_list", params={"kind": "other", "limit": 200})["items"]
+    assert other["id"] in [item["id"] for item in listed], listed
+    story.change("care_manager", "care_gap_withdraw", other, {"reason": "It was another person."})
+    story.do("care_manager", "care_gap_list", story.person["id"])
+
+
 def dates_of_a_case_are_recorded(story: Story) -> None:
     enrolled = {"kind": "snp_enrolled", "occurred_on": "2026-11-01"}
     story.do("care_manager", "milestone_preview", story.case["id"], enrolled)
@@ -915,6 +927,12 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     kept = story.do("director", "saved_report_create", body=report)
     story.do("director", "saved_report_list")
     story.change("director", "saved_report_remove", kept)
+    story.do("director", "digest_subscription_create", body={**report, "cadence": "weekly"})
+    made = story.until(lambda: story.do("director", "digest_list", params={"limit": 5})["items"])
+    assert (made[0]["unread"], made[0]["withheld"], story.do("director", "digest_counts")["unread"]) == (True, False, 1), made
+    story.change("director", "digest_read", made[0])
+    asked = story.do("director", "digest_subscription_list")["items"][0]
+    story.change("director", "digest_subscription_end", asked)
 
 
 def an_outcome_closes_the_case(story: Story) -> None:
@@ -1062,6 +1080,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_note_from_a_template_comes_back_is_corrected_and_counts,
     somebody_is_taught,
     something_is_asked_for_somebody,
+    what_is_due_is_closed_with_what_shows_it,
     dates_of_a_case_are_recorded,
     colleagues_write_to_each_other_and_say_that_they_know,
     a_colleague_is_asked_answers_and_is_followed,

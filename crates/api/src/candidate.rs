@@ -65,7 +65,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Colleagues who could own a case of a person, the best first, with the reasons in points; those whose scope of
-/// practice does not cover it follow, with why.
+/// practice does not cover it, or who may not work remotely from the person's state, follow, with why.
 #[utoipa::path(tag = "case", operation_id = "case_candidate_list", params(("id" = Uuid, Path), CandidateQuery), responses((status = 200, body = Page<CaseCandidateView>)))]
 #[get("/people/{id}/candidates")]
 pub async fn case_candidate_list(
@@ -110,6 +110,7 @@ async fn candidates(
         setting: program.setting,
         tier: query.tier.0,
         state: tx.state_known(person_id, query.program_id),
+        site: tx.directory().state_of(query.program_id),
     };
     let of = |id| colleagues.iter().find(|staff| staff.id == id);
     let ranked = rank(&wanted, &asked).into_iter();

@@ -156,6 +156,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::NoteWrite, "note_create"),
         (Capability::TeachingWrite, "teaching_create"),
         (Capability::AdvocacyWrite, "advocacy_create"),
+        (Capability::CareGapWrite, "care_gap_create"),
         (Capability::MilestoneWrite, "milestone_create"),
         (Capability::AssessmentWrite, "assessment_create"),
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),

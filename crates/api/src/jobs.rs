@@ -1,5 +1,6 @@
 //! Background work, every second: sealing the audit trail, asking the next in line about safety alerts and messages, moving silent
-//! referrals up, handing back what happened on call, looking for workers who are overdue, keeping the results of measures, and the jobs that are due.
+//! referrals up, handing back what happened on call, looking for workers who are overdue, making digests, keeping the results of
+//! measures, and the jobs that are due.
 
 use actix_web::web;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -93,7 +94,7 @@ pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     })
 }
 
-/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; jobs.
+/// What is due at `now` in every organization: seals; alerts, messages and referrals that move up; overdue visits; digests; jobs.
 ///
 /// # Errors
 /// Database errors; what was not done is due again in the next round.
@@ -122,6 +123,9 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
         }
         if let Err(error) = state.store.visits_watch(org_id, now).await {
             tracing::warn!(%error, "overdue visits could not be looked at; it is tried again");
+        }
+        if let Err(error) = crate::digest::make_due(state, org_id, now).await {
+            tracing::warn!(%error, "digests could not be made; it is tried again");
         }
         while state.store.job_run_next(org_id, now).await? {}
     }

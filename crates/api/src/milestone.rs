@@ -75,7 +75,7 @@ pub struct MilestoneHearing {
     occurred_on: NaiveDate,
 }
 
-/// A milestone with a deadline that waits for an answer.
+/// A milestone that waits for an answer: one with an open deadline, a day that a court set, or a job.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MilestoneWaiting {
     id: Uuid,
@@ -89,7 +89,7 @@ pub struct MilestoneWaiting {
 pub struct MilestoneList {
     /// The latest first.
     items: Vec<MilestoneView>,
-    /// What may be recorded, in the order in which it comes about; empty where the program's setting has no such clocks.
+    /// What may be recorded, in the order in which it comes about; empty where the program's setting has none.
     kinds: Vec<MilestoneChoice>,
 }
 
@@ -241,7 +241,9 @@ async fn draft(tx: &mut Tx, work: &CaseWork, body: MilestoneCreate) -> persisten
 fn waiting(kind: MilestoneKind, all: &[Milestone], deadlines: &[Deadline]) -> Vec<MilestoneWaiting> {
     let is_open = |own: &&Milestone| {
         let about = |one: &Deadline| one.anchor_subject_id == own.id && one.status == DeadlineStatus::Open;
-        own.status == MilestoneStatus::Recorded && kind.answers().contains(&own.kind) && deadlines.iter().any(about)
+        own.status == MilestoneStatus::Recorded
+            && kind.answers().contains(&own.kind)
+            && (deadlines.iter().any(about) || own.goes_on(all))
     };
     let shown = |own: &Milestone| MilestoneWaiting { id: own.id, kind: own.kind.into(), occurred_on: own.occurred_on };
     all.iter().filter(is_open).map(shown).collect()

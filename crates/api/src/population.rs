@@ -156,16 +156,14 @@ pub async fn population_get(
         let sees_people = tx.actor().role.sees_people();
         let (scope, whose) = whose(tx, query.scope.map(|code| code.0), query.program_id);
         let months = tiers_over_time(tx, &whose, sees_people).await?;
-        let ([high, complex], quiet) = quiet(tx, &whose).await?;
-        let without_contact = u32::try_from(quiet.len()).unwrap_or(u32::MAX);
-        let reached = (high + complex).saturating_sub(without_contact);
+        let (high_risk, without_contact) = high_risk(tx, &whose).await?;
         Ok(Answer::ok(PopulationView {
             scope: scope.into(),
             scopes: scopes(tx),
             programs: programs(tx).into_iter().map(|program| Ref { id: program.id, name: program.name }).collect(),
             months,
-            high_risk: population::shown_together(&[high, complex], sees_people).1,
-            without_contact: population::shown_part(without_contact, reached, sees_people),
+            high_risk,
+            without_contact,
             days: QUIET_DAYS,
             can: can(tx, sees_people),
         }))
@@ -173,10 +171,27 @@ pub async fn population_get(
     Ok(answer.await?)
 }
 
+/// How many active cases are of high risk, and of how many of them nobody reached the person for a month, as the reader sees it.
+///
+/// # Errors
+/// Database errors.
+pub async fn high_risk(tx: &mut Tx, whose: &MeasureScope) -> persistence::Result<(Option<u32>, Option<u32>)> {
+    let sees_people = tx.actor().role.sees_people();
+    let ([high, complex], quiet) = quiet(tx, whose).await?;
+    let without_contact = u32::try_from(quiet.len()).unwrap_or(u32::MAX);
+    let reached = (high + complex).saturating_sub(without_contact);
+    let cases = population::shown_together(&[high, complex], sees_people).1;
+    Ok((cases, population::shown_part(without_contact, reached, sees_people)))
+}
+
 fn can(tx: &Tx, sees_people: bool) -> Vec<&'static str> {
-    let list = sees_people.then_some("population_without_contact");
-    let keep = tx.actor().may(Capability::SavedReportWrite).then_some("saved_report_create");
-    list.into_iter().chain(keep).collect()
+    let keeps = tx.actor().may(Capability::SavedReportWrite);
+    let all = [
+        (sees_people, "population_without_contact"),
+        (keeps, "saved_report_create"),
+        (keeps, "digest_subscription_create"),
+    ];
+    all.into_iter().filter(|(may, _)| *may).map(|(_, operation)| operation).collect()
 }
 
 async fn tiers_over_time(

@@ -79,6 +79,10 @@ fn teams(tx: &Tx) -> Vec<Uuid> {
 fn view(tx: &Tx, report: SavedReport) -> SavedReportView {
     let own = report.owner_id == tx.actor().id && report.removed_at.is_none();
     let team = report.team_id.and_then(|id| tx.directory().teams.get(&id));
+    let keeps = tx.actor().may(Capability::SavedReportWrite);
+    let all =
+        [(own && keeps, "saved_report_remove"), (keeps && report.removed_at.is_none(), "digest_subscription_create")];
+    let can = all.into_iter().filter(|(may, _)| *may).map(|(_, operation)| operation).collect();
     SavedReportView {
         id: report.id,
         version: report.version,
@@ -92,7 +96,7 @@ fn view(tx: &Tx, report: SavedReport) -> SavedReportView {
         owner: Ref { id: report.owner_id, name: tx.directory().name(report.owner_id).to_owned() },
         team: team.map(|team| Ref { id: team.id, name: team.name.clone() }),
         created_at: report.created_at,
-        can: if own && tx.actor().may(Capability::SavedReportWrite) { vec!["saved_report_remove"] } else { Vec::new() },
+        can,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Candidates: who could own a case, ranked by points that are shown with their reasons (R046, R047, R225).
 //!
-//! Scope of practice decides who may; the points only order those who may, and the refused follow with the reason. The numbers
+//! Scope of practice and the states in which somebody may work decide who may; the points only order those who may, and the refused follow with the reason. The numbers
 //! are ours: a shared language saves an interpreter at every contact and weighs most, a known face next.
 
 use std::cmp::Reverse;
@@ -48,6 +48,8 @@ pub struct Wanted<'a> {
     pub tier: Tier,
     /// The state where the person is, two letters, when it is known.
     pub state: Option<&'a str>,
+    /// The state of the program's site.
+    pub site: Option<&'a str>,
 }
 
 /// A colleague, as far as the choice depends on them.
@@ -146,7 +148,9 @@ fn weigh(wanted: &Wanted<'_>, colleague: &Colleague<'_>) -> Candidate {
         id: colleague.id,
         refusal: match &colleague.verdict {
             Verdict::Refused(rule) => Some(rule.clone()),
-            Verdict::Allowed | Verdict::WithCosignature(_) => None,
+            Verdict::Allowed | Verdict::WithCosignature(_) => {
+                colleague.profile.require_remote(wanted.state, wanted.site).err()
+            }
         },
         score: parts.iter().map(|part| part.points).sum(),
         parts,
@@ -208,8 +212,14 @@ mod tests {
     use crate::Rule;
     use proptest::prelude::*;
 
-    const WANTED: Wanted<'static> =
-        Wanted { language: "es-MX", age: Some(80), setting: Setting::ManagedCare, tier: Tier::Complex, state: None };
+    const WANTED: Wanted<'static> = Wanted {
+        language: "es-MX",
+        age: Some(80),
+        setting: Setting::ManagedCare,
+        tier: Tier::Complex,
+        state: None,
+        site: None,
+    };
 
     fn profile() -> Profile {
         Profile::default()
@@ -260,6 +270,24 @@ mod tests {
             let mut parts = rank(&Wanted { state, ..WANTED }, &colleagues).into_iter().flat_map(|one| one.parts);
             assert!(parts.all(|part| part.reason == CandidateReason::Load), "{state:?}");
         }
+    }
+
+    #[test]
+    fn who_works_remotely_owns_no_case_of_another_state_and_is_told_which() {
+        let (none, plain) = (Vec::new(), profile());
+        let there = Profile { remote_states: vec!["NY".into(), "NJ".into()], ..profile() };
+        let colleagues = [colleague(1, &none, &there), colleague(2, &none, &plain)];
+        let refusal = |state, site| {
+            let ranked = rank(&Wanted { state, site, ..WANTED }, &colleagues);
+            let own = |id: u128| ranked.iter().position(|one| one.id == Uuid::from_u128(id)).unwrap();
+            assert!(ranked[own(2)].refusal.is_none(), "of whom no state is named nothing is known");
+            ranked[own(1)].refusal.clone().map(|rule| (own(1), rule.code, rule.detail))
+        };
+        let words = "They may work remotely from NY, NJ; the person is in WI.".to_owned();
+        assert_eq!(refusal(Some("WI"), Some("NY")), Some((1, "remote_state_not_allowed", words)));
+        assert_eq!(refusal(Some("NJ"), Some("NY")), None);
+        assert_eq!(refusal(Some("WI"), Some("WI")), None, "at the program's own site they work on the spot");
+        assert_eq!(refusal(None, Some("NY")), None);
     }
 
     #[test]

@@ -66,21 +66,36 @@ pub struct SavedReport {
     pub removed_at: Option<DateTime<Utc>>,
 }
 
+/// Refuses a report of nothing: one that names no board or measure that there is, or a period that ends before it begins.
+///
+/// # Errors
+/// `saved_report_subject` at `/subject`, `saved_report_period` at `/from`.
+pub fn shows(kind: SavedReportKind, subject: Option<&str>, days: Option<(NaiveDate, NaiveDate)>) -> Result<(), Rule> {
+    let known = match kind {
+        SavedReportKind::Board => {
+            subject.is_some_and(|code| code.parse::<crate::measure_board::MeasureBoard>().is_ok())
+        }
+        SavedReportKind::Measure => subject.is_some_and(|code| crate::measure::find(code).is_some()),
+        SavedReportKind::Population => subject.is_none(),
+    };
+    if !known {
+        let detail = "Say which board or measure the report shows; the population has neither.";
+        return Err(Rule::at("saved_report_subject", "/subject", detail));
+    }
+    if days.is_some_and(|(first, last)| first > last) {
+        return Err(Rule::at("saved_report_period", "/from", "A period begins before it ends."));
+    }
+    Ok(())
+}
+
 impl SavedReport {
     /// Saves a report. `kept` are those that its owner keeps.
     ///
     /// # Errors
-    /// `saved_report_subject` at `/subject`, `saved_report_period` at `/first_on`, `saved_report_name_taken` at `/name`,
-    /// `saved_report_too_many`.
+    /// Those of [`shows`]; `saved_report_name_taken` at `/name`, `saved_report_too_many`.
     pub fn save(mut self, kept: &[Self]) -> Result<Change<Self>, Rule> {
         self.name = self.name.trim().to_owned();
-        if !self.has_subject() {
-            let detail = "Say which board or measure the report shows; the population has neither.";
-            return Err(Rule::at("saved_report_subject", "/subject", detail));
-        }
-        if self.first_on.zip(self.last_on).is_some_and(|(first, last)| first > last) {
-            return Err(Rule::at("saved_report_period", "/first_on", "A period begins before it ends."));
-        }
+        shows(self.kind, self.subject.as_deref(), self.first_on.zip(self.last_on))?;
         if kept.iter().any(|other| other.name == self.name) {
             let detail = "You keep a report of this name. Choose another one, or remove the old report first.";
             return Err(Rule::at("saved_report_name_taken", "/name", detail));
@@ -90,17 +105,6 @@ impl SavedReport {
             return Err(Rule::new("saved_report_too_many", detail));
         }
         Ok(Change::created(self))
-    }
-
-    fn has_subject(&self) -> bool {
-        let subject = self.subject.as_deref();
-        match self.kind {
-            SavedReportKind::Board => {
-                subject.is_some_and(|code| code.parse::<crate::measure_board::MeasureBoard>().is_ok())
-            }
-            SavedReportKind::Measure => subject.is_some_and(|code| crate::measure::find(code).is_some()),
-            SavedReportKind::Population => subject.is_none(),
-        }
     }
 
     /// Removes it.

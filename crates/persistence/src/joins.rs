@@ -6,6 +6,7 @@ use crate::appointment::{appointment, appointment_attendee};
 use crate::assessment::assessment;
 use crate::authorization::{appeal, authorization};
 use crate::billing::billing_month;
+use crate::care_gap::care_gap;
 use crate::care_plan::care_plan;
 use crate::care_plan::entry::plan_entry;
 use crate::care_plan::occurrence::occurrence;
@@ -47,6 +48,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessment,
     authorization,
     billing_month,
+    care_gap,
     care_plan,
     case,
     case_lock,

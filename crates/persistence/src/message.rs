@@ -73,7 +73,7 @@ const SHOWN: i64 = 200;
 
 impl Directory {
     /// A worker as an actor of their role and teams; none when they left or are unknown.
-    fn actor(&self, org_id: Uuid, staff_id: Uuid) -> Option<Actor> {
+    pub(crate) fn actor(&self, org_id: Uuid, staff_id: Uuid) -> Option<Actor> {
         let card = self.staff.get(&staff_id).filter(|card| card.active)?;
         let own = || self.members.iter().filter(|member| member.staff_id == staff_id);
         let led = own().filter(|member| member.function != "member");

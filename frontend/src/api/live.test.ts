@@ -19,6 +19,8 @@ const APART = [
   "caseload_policy_list",
   "contact_cadence_list",
   "client_list",
+  "digest_list",
+  "digest_subscription_list",
   "draft_list",
   "community_organization_history",
   "community_organization_list",

@@ -12,13 +12,18 @@ import classes from "./Nav.module.css";
 
 const MoreDrawer = lazy(() => import("./MoreDrawer").then((m) => ({ default: m.MoreDrawer })));
 
-/** How many messages the reader has not seen, beside the name of their screen. */
-function useNews() {
+/** How many messages and digests the reader has not seen, beside the names of their screens. */
+function useNews(): Partial<Record<Destination["label"], { unread: number; text: string }>> {
   const { t } = useTranslation();
   const may = useCapability();
-  const { data } = useCall("message_counts", {}, { enabled: may("message_read") });
-  const unread = data?.unread ?? 0;
-  return { unread, text: t("message.unread", { count: unread }) };
+  const messages = useCall("message_counts", {}, { enabled: may("message_read") });
+  const digests = useCall("digest_counts", {}, { enabled: may("saved_report_write") });
+  const unread = messages.data?.unread ?? 0;
+  const told = digests.data?.unread ?? 0;
+  return {
+    ...(unread > 0 && { messages: { unread, text: t("message.unread", { count: unread }) } }),
+    ...(told > 0 && { digests: { unread: told, text: t("digest.unread", { count: told }) } }),
+  };
 }
 
 function useIsHere() {
@@ -31,7 +36,7 @@ export function NavList({ collapsed = false, onGo }: { collapsed?: boolean; onGo
   const isHere = useIsHere();
   const news = useNews();
   const nameOf = (label: Destination["label"]) =>
-    label === "messages" && news.unread > 0 ? `${t("nav.messages")}, ${news.text}` : t(`nav.${label}`);
+    [t(`nav.${label}`), news[label]?.text].filter(Boolean).join(", ");
   const link = ({ to, label, Icon }: Destination) => (
     <Tooltip key={to} label={nameOf(label)} position="right" disabled={!collapsed}>
       <NavLink
@@ -42,13 +47,7 @@ export function NavList({ collapsed = false, onGo }: { collapsed?: boolean; onGo
         label={collapsed ? undefined : t(`nav.${label}`)}
         aria-label={nameOf(label)}
         leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
-        rightSection={
-          label === "messages" && news.unread > 0 && !collapsed ? (
-            <Badge size="sm" circle={news.unread < 10} aria-hidden>
-              {news.unread}
-            </Badge>
-          ) : undefined
-        }
+        rightSection={collapsed ? undefined : <Unread count={news[label]?.unread} />}
         className={classes.link}
         onClick={onGo}
       />
@@ -73,6 +72,15 @@ export function NavList({ collapsed = false, onGo }: { collapsed?: boolean; onGo
         );
       })}
     </div>
+  );
+}
+
+function Unread({ count }: { count: number | undefined }) {
+  if (count === undefined) return null;
+  return (
+    <Badge size="sm" circle={count < 10} aria-hidden>
+      {count}
+    </Badge>
   );
 }
 

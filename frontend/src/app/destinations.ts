@@ -12,6 +12,7 @@ import {
   IconFolders,
   IconLayoutDashboard,
   IconListCheck,
+  IconMail,
   IconMessages,
   IconMoonStars,
   IconRoute,
@@ -56,6 +57,7 @@ const destinations = [
     Icon: IconBuildingCommunity,
   },
   { to: "/boards", label: "boards", group: "organization", needs: "measure_read", Icon: IconLayoutDashboard },
+  { to: "/digests", label: "digests", group: "organization", needs: "saved_report_write", Icon: IconMail },
   { to: "/billing", label: "billing", group: "organization", needs: "billing_read", Icon: IconClockDollar },
   { to: "/measures", label: "measures", group: "organization", needs: "measure_read", Icon: IconChartBar },
   {

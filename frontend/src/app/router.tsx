@@ -314,6 +314,12 @@ const boards = createRoute({
   component: lazyRouteComponent(() => import("@/features/measure_board/BoardScreen"), "BoardScreen"),
 });
 
+const digests = createRoute({
+  getParentRoute: () => root,
+  path: "/digests",
+  component: lazyRouteComponent(() => import("@/features/digest/DigestScreen"), "DigestScreen"),
+});
+
 const population = createRoute({
   getParentRoute: () => root,
   path: "/population",
@@ -393,6 +399,7 @@ export const router = createRouter({
     measures,
     measure,
     boards,
+    digests,
     population,
     staff,
     imports,

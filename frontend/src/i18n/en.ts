@@ -5,6 +5,7 @@ import { adt } from "./en/adt";
 import { appointment } from "./en/appointment";
 import { assessment } from "./en/assessment";
 import { authorization } from "./en/authorization";
+import { careGap } from "./en/care_gap";
 import { caseload } from "./en/caseload";
 import { billing } from "./en/billing";
 import { proposal } from "./en/proposal";
@@ -47,6 +48,7 @@ export const en = {
   ...adt,
   ...appointment,
   ...assessment,
+  ...careGap,
   ...authorization,
   ...caseload,
   ...billing,

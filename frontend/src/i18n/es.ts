@@ -6,6 +6,7 @@ import { adt } from "./es/adt";
 import { appointment } from "./es/appointment";
 import { assessment } from "./es/assessment";
 import { authorization } from "./es/authorization";
+import { careGap } from "./es/care_gap";
 import { caseload } from "./es/caseload";
 import { billing } from "./es/billing";
 import { proposal } from "./es/proposal";
@@ -50,6 +51,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...adt,
   ...appointment,
   ...assessment,
+  ...careGap,
   ...authorization,
   ...caseload,
   ...billing,

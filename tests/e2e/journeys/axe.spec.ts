@@ -419,7 +419,7 @@ for (const width of [1366, 390]) {
         "/cases?view=reach",
         "/cases?view=reach&scope=team",
         "/measures/fuh-7?by=payer",
-        "/measures/gap-closure",
+        "/measures/experience",
         "/staff",
         "/staff?tab=scope",
         `/services/${items[0].service.id}`,

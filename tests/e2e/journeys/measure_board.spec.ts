@@ -75,6 +75,29 @@ test("a report is kept under a name and opens what it showed", async ({ page }) 
   await expect(dialog.getByRole("link", { name, exact: true })).toHaveCount(0);
 });
 
+test("the numbers of a report come as a digest that is new until it is read, and stop", async ({ page }) => {
+  // What is asked for twice is refused: days of its own make it another report.
+  const days = 30 + Math.floor(Math.random() * 600);
+  const from = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  await signIn(page, `/boards?board=cross_setting&from=${from}`, accountOf("director"));
+  const { family_name: name } = newName();
+  await page.getByRole("button", { name: "Saved reports" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What it is called").fill(name);
+  await dialog.getByRole("button", { name: "Send me these numbers" }).click();
+  const digest = page.getByRole("region", { name: new RegExp(`^${name},`) });
+  await expect(async () => {
+    await page.goto("/digests");
+    await expect(digest).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expect(digest.getByRole("row").nth(1)).toBeVisible();
+  await digest.getByRole("button", { name: "Mark as read" }).click();
+  await expect(digest.getByRole("button", { name: "Mark as read" })).toHaveCount(0);
+  const stop = page.getByRole("button", { name: new RegExp(`^Stop ?: ${name}$`) });
+  await stop.click();
+  await expect(stop).toHaveCount(0);
+});
+
 test("people at high risk whom nobody reached are as many as the number says, and lead to their record", async ({
   page,
 }) => {

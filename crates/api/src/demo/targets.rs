@@ -1,8 +1,9 @@
-//! What the network wants to reach, who answers for it, and a report that a lead shares with the team.
+//! What the network wants to reach, who answers for it, and a report that a lead shares with the team and has sent every week.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Access, CapabilityMarker, authorize, cap};
 use domain::clock::local_date;
+use domain::digest::{DigestCadence, DigestSubscription};
 use domain::measure;
 use domain::measure_board::reading;
 use domain::measure_board::target::MeasureTarget;
@@ -67,9 +68,11 @@ pub(super) async fn add(store: &Store, world: &World) -> Result<()> {
     }
     let lead = world.workforce.named(LEAD);
     let report = report(world, lead, random.id(world.now));
+    let weekly = weekly(&report, random.id(world.now));
     store
         .write(&access::<cap::SavedReportWrite>(lead, world.now)?, async |tx| {
-            tx.apply(report.clone().save(&[])?).map(|_| Told::default())
+            tx.apply(report.clone().save(&[])?)?;
+            tx.apply(weekly.clone().subscribe(&[])?).map(|_| Told::default())
         })
         .await?;
     Ok(())
@@ -118,5 +121,24 @@ fn report(world: &World, lead: &Worker, id: uuid::Uuid) -> SavedReport {
         last_on: None,
         created_at: world.now,
         removed_at: None,
+    }
+}
+
+fn weekly(report: &SavedReport, id: uuid::Uuid) -> DigestSubscription {
+    DigestSubscription {
+        id,
+        version: 1,
+        reader_id: report.owner_id,
+        name: report.name.clone(),
+        kind: report.kind,
+        subject: report.subject.clone(),
+        scope: report.scope,
+        program_id: report.program_id,
+        first_on: report.first_on,
+        last_on: report.last_on,
+        cadence: DigestCadence::Weekly,
+        next_at: report.created_at,
+        created_at: report.created_at,
+        ended_at: None,
     }
 }

@@ -55,6 +55,10 @@ macro_rules! aliases {
 }
 
 aliases! {
+    DigestCadenceCode = domain::digest::DigestCadence,
+    CareGapKindCode = domain::care_gap::CareGapKind,
+    CareGapStatusCode = domain::care_gap::CareGapStatus,
+    EvidenceKindCode = domain::care_gap::EvidenceKind,
     ContactDueCode = domain::contact_cadence::ContactDue,
     EngagementStateCode = domain::engagement::EngagementState,
     ReadingFindingCode = domain::reading::threshold::ReadingFinding,

@@ -26,11 +26,10 @@ use crate::http::{Allowed, Answer, Page, Problem, Query};
 use crate::measure::sees_people;
 use crate::program::Ref;
 use crate::today::ScopeCode;
-use count::Frame;
 use tile::{MeasureTile, Shown};
 
 pub use beside::Together;
-pub use count::{programs, scopes, whose, zone};
+pub use count::{Frame, material, programs, scopes, whose, zone};
 
 /// A board that the reader has.
 #[derive(Debug, Serialize, ToSchema)]
@@ -163,6 +162,14 @@ fn choose(board: MeasureBoard, programs: &[Program], wanted: Option<Uuid>) -> pe
     }
 }
 
+/// The program whose numbers a board shows to the reader; none for all of them.
+///
+/// # Errors
+/// [`Error::NotFound`] for a program that the reader neither works in nor sees.
+pub fn program_of(tx: &Tx, board: MeasureBoard, wanted: Option<Uuid>) -> persistence::Result<Option<Uuid>> {
+    Ok(choose(board, &programs_of(tx, board), wanted)?.map(|program| program.id))
+}
+
 async fn board_view(
     tx: &mut Tx,
     together: &Together,
@@ -175,7 +182,7 @@ async fn board_view(
     let program_id = program.map(|program| program.id);
     let (scope, whose) = whose(tx, query.scope.map(|code| code.0), program_id);
     let definitions = board.definitions();
-    let counted = count::material(tx, &whose, &definitions, frame.whole().from).await?;
+    let counted = material(tx, &whose, &definitions, frame.whole().from).await?;
     let targets = tx.measure_targets(None).await?;
     let beside = together.beside(tx, &whose, board, &frame).await?;
     let now = tx.now();
@@ -213,7 +220,7 @@ fn can(tx: &Tx, program_id: Option<Uuid>) -> Vec<&'static str> {
         can.push("measure_target_create");
     }
     if actor.may(Capability::SavedReportWrite) {
-        can.push("saved_report_create");
+        can.extend(["saved_report_create", "digest_subscription_create"]);
     }
     if sees_people(tx) {
         can.push("measure_members");

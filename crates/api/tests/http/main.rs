@@ -13,6 +13,7 @@ mod authorization;
 mod backup;
 mod billing;
 mod calculators;
+mod care_gap;
 mod care_plan;
 mod care_plan_template;
 mod caseload;

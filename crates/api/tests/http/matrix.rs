@@ -61,6 +61,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
     let request = crate::authorization::drafted(app, "reviewed", crate::authorization::content()).await;
     let grievance = json!({ "kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back." });
     let report = json!({ "name": "Mine", "kind": "population" });
+    let (subscription, digest) = crate::measure_board::digest(app, cm).await;
     let coverage = json!({ "payer": "Valley Shield", "kind": "medicare_advantage" });
     let joins = json!({ "staff_id": app.world.staff["lead"], "role": "consultant" });
     let joined = app.post(cm, &format!("/api/v1/cases/{case_id}/members"), joins).await;
@@ -160,11 +161,14 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("care-plan-templates", crate::care_plan_template::published(app).await),
         ("education-items", crate::education::published(app).await),
         ("teachings", created(crate::education::teach(app, cm, json!({})).await)),
+        ("care-gaps", id(&crate::care_gap::opened(app, "depression_screening").await)),
         ("advocacy", created(crate::advocacy::choice(app).await)),
         ("milestones", crate::milestone::recorded(app).await),
         ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),
         ("measures", "plan-30d".into()),
         ("measure-boards", "cross_setting".into()),
+        ("digest-subscriptions", id(&subscription)),
+        ("digests", id(&digest)),
         ("saved-reports", created(app.post(cm, "/api/v1/saved-reports", report).await)),
     ])
 }

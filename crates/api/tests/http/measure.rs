@@ -165,10 +165,10 @@ async fn a_measure_without_recorded_facts_says_what_it_lacks_instead_of_a_zero()
     let app = TestApp::new().await;
     discharged(&app).await;
     assert_eq!(numbers(&measure(&app, "director", "trc-notice").await), [0.0; 3], "nobody fails what nobody records");
-    let gaps = measure(&app, "director", "gap-closure").await;
-    assert_eq!((&gaps.json["lacking"], &gaps.json["rate"]), (&json!(["care_gap"]), &Value::Null));
-    assert_eq!((&gaps.json["uncertified"], &gaps.json["source"]), (&json!(true), &json!("K-9")));
-    assert_eq!(measure(&app, "director", "gap-closure/trend").await.json["items"], json!([]));
+    let asked = measure(&app, "director", "experience").await;
+    assert_eq!((&asked.json["lacking"], &asked.json["rate"]), (&json!(["survey_answer"]), &Value::Null));
+    assert_eq!((&asked.json["uncertified"], &asked.json["source"]), (&json!(true), &json!("K-18")));
+    assert_eq!(measure(&app, "director", "experience/trend").await.json["items"], json!([]));
     assert_eq!(measure(&app, "director", "outreach-7").await.json["lacking"], json!([]));
 }
 

@@ -204,7 +204,10 @@ async fn who_may_not_see_people_sees_no_small_counts_and_no_list() {
     let now = &population["months"][11];
     assert_eq!(now["tiers"][2]["cases"], Value::Null, "{now}");
     assert_eq!((&now["tiers"][0]["cases"], &now["cases"]), (&json!(0), &Value::Null));
-    assert_eq!((&population["without_contact"], &population["can"]), (&Value::Null, &json!(["saved_report_create"])));
+    assert_eq!(
+        (&population["without_contact"], &population["can"]),
+        (&Value::Null, &json!(["saved_report_create", "digest_subscription_create"]))
+    );
     assert_eq!(app.get("analyst", "/api/v1/population/without-contact").await.status, 403);
 }
 
@@ -233,4 +236,68 @@ async fn a_report_is_kept_shared_with_a_team_and_removed_by_who_keeps_it() {
     assert_eq!(app.change("lead", Method::POST, &remove, "\"1\"", json!({})).await.status, 200);
     assert_eq!(app.change("lead", Method::POST, &remove, "\"2\"", json!({})).await.code(), "saved_report_removed");
     assert!(items(&app.get("lead", path).await).is_empty());
+}
+
+/// A subscription of a role to the board of managed care, and the digest that was made of it at once.
+pub async fn digest(app: &TestApp, role: &str) -> (Value, Value) {
+    let body = json!({ "name": "Monday round", "kind": "board", "subject": "managed_care", "cadence": "weekly" });
+    let subscribed = app.post(role, "/api/v1/digest-subscriptions", body).await;
+    assert_eq!(subscribed.status, 201, "{}", subscribed.text);
+    api::jobs::round(&app.state, Utc::now()).await.unwrap();
+    let list = app.get(role, "/api/v1/digests").await;
+    (subscribed.json, items(&list)[0].clone())
+}
+
+fn line<'a>(digest: &'a Value, measure: &str) -> &'a Value {
+    let lines = digest["lines"].as_array().unwrap_or_else(|| panic!("{digest}"));
+    lines.iter().find(|line| line["code"] == measure).unwrap_or_else(|| panic!("{digest}"))
+}
+
+#[actix_web::test]
+async fn a_digest_comes_on_its_mornings_keeps_its_numbers_and_withholds_them_from_who_leads_no_more() {
+    let app = TestApp::new().await;
+    two_contacts(&app).await;
+    let (subscription, first) = digest(&app, "lead").await;
+    assert_eq!((&line(&first, "note-48h")["numerator"], &first["unread"]), (&json!(1.0), &json!(true)));
+    let counts = app.get("lead", "/api/v1/digest-counts").await.json;
+    assert_eq!(counts["unread"], json!(1));
+    let read = format!("/api/v1/digests/{}/read", first["id"].as_str().unwrap());
+    assert_eq!(app.change(CM, Method::POST, &read, "\"1\"", json!({})).await.status, 404, "it is the lead's alone");
+    assert_eq!(app.change("lead", Method::POST, &read, "\"1\"", json!({})).await.json["unread"], json!(false));
+    assert_eq!(app.get("lead", "/api/v1/digest-counts").await.json["unread"], json!(0));
+
+    two_contacts(&app).await;
+    let path = "/api/v1/digest-subscriptions";
+    let running = app.get("lead", path).await;
+    let next: chrono::DateTime<Utc> = items(&running)[0]["next_at"].as_str().unwrap().parse().unwrap();
+    assert!(next > Utc::now() && next <= Utc::now() + Days::new(8), "{next}");
+    for (at, made) in [(next - TimeDelta::seconds(1), 1), (next, 2), (next + TimeDelta::seconds(1), 2)] {
+        api::digest::make_due(&app.state, app.world.org_id, at).await.unwrap();
+        assert_eq!(items(&app.get("lead", "/api/v1/digests").await).len(), made, "{at}");
+    }
+    let both = app.get("lead", "/api/v1/digests").await;
+    let signed: Vec<&Value> = items(&both).iter().map(|one| &line(one, "note-48h")["numerator"]).collect();
+    assert_eq!(signed, [&json!(2.0), &json!(1.0)], "the numbers of a digest stay those of its morning");
+
+    let twice = json!({ "name": "Again", "kind": "board", "subject": "managed_care", "cadence": "weekly" });
+    let refused = app.post("lead", path, twice).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "digest_subscribed"));
+    let elsewhere = json!({ "name": "Ward", "kind": "measure", "subject": "note-48h", "cadence": "monthly", "program_id": app.world.hospital_id });
+    let refused = app.post("lead", path, elsewhere).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "digest_out_of_reach"), "{}", refused.text);
+
+    let end = format!("/api/v1/teams/{}/members/end", app.world.team_id);
+    let lead = json!({ "staff_id": app.world.staff["lead"] });
+    let left = app.change("organization_admin", Method::POST, &end, "\"1\"", lead).await;
+    assert_eq!(left.status, 200, "{}", left.text);
+    let now = app.get("lead", "/api/v1/digests").await;
+    assert!(items(&now).iter().all(|one| one["withheld"] == true && one["lines"] == json!([])), "{}", now.text);
+
+    let stop = format!("{path}/{}/end", subscription["id"].as_str().unwrap());
+    assert_eq!(app.change("lead", Method::POST, &stop, "\"1\"", json!({})).await.status, 412);
+    let running = app.get("lead", path).await;
+    let version = format!("\"{}\"", items(&running)[0]["version"]);
+    assert_eq!(app.change("lead", Method::POST, &stop, &version, json!({})).await.status, 200);
+    api::digest::make_due(&app.state, app.world.org_id, next + TimeDelta::days(60)).await.unwrap();
+    assert_eq!(items(&app.get("lead", "/api/v1/digests").await).len(), 2, "nothing comes any more");
 }

@@ -494,3 +494,43 @@ async fn a_hearing_that_was_recorded_before_or_after_it_stood_in_the_calendar_is
     let both = app.post(CM, &path, other(hearing.clone())).await;
     assert_eq!((both.status.as_u16(), &both.json["milestone"]["occurred_on"]), (201, &json!(day(50))), "{}", both.text);
 }
+
+#[actix_web::test]
+async fn days_of_a_court_and_jobs_are_recorded_answered_one_by_one_and_counted() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::SocialServices).await;
+    let made = |answer: Answered| {
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json["milestone"]["id"].clone()
+    };
+    let first = made(record(&app, CM, "court_date_set", day(-10)).await);
+    made(record(&app, CM, "court_date_set", day(-5)).await);
+    let waiting = async || {
+        let list = app.get(CM, &format!("/api/v1/cases/{}/milestones", app.world.case_id)).await;
+        let kinds = list.json["kinds"].as_array().unwrap_or_else(|| panic!("{}", list.text)).clone();
+        let met = kinds.into_iter().find(|kind| kind["kind"] == "court_date_met").expect("it is offered");
+        met["answers"].as_array().expect("answers").len()
+    };
+    assert_eq!(waiting().await, 2);
+    let path = format!("/api/v1/cases/{}/milestones", app.world.case_id);
+    let met = json!({ "kind": "court_date_met", "occurred_on": day(-10), "answers_id": first });
+    made(app.post(CM, &path, met).await);
+    assert_eq!(waiting().await, 1);
+    let counted = async |measure: &str| {
+        let answer = app.get(CM, &format!("/api/v1/measures/{measure}")).await;
+        assert_eq!(answer.json["lacking"], json!([]), "{}", answer.text);
+        (answer.json["numerator"].as_f64().unwrap(), answer.json["denominator"].as_u64().unwrap())
+    };
+    assert_eq!(counted("court-milestones").await, (1.0, 2));
+    // Ordered when that day had passed: it moves nothing.
+    made(record(&app, CM, "court_date_continued", day(20)).await);
+    assert_eq!(counted("court-milestones").await, (1.0, 2));
+
+    made(record(&app, CM, "job_started", day(-40)).await);
+    assert_eq!(counted("employment-30").await, (1.0, 1));
+    let ended = record(&app, CM, "job_ended", day(-20)).await;
+    assert_eq!(counted("employment-30").await, (0.0, 1));
+    assert_eq!(withdraw(&app, CM, &ended).await.status, 200);
+    assert_eq!(counted("employment-30").await, (1.0, 1), "it was another person's job");
+    assert_eq!(record(&app, CM, "snp_enrolled", day(-1)).await.code(), "milestone_of_other_setting");
+}

@@ -154,6 +154,10 @@ capabilities! {
     AdvocacyRead = "advocacy_read",
     /// Log what was asked for a person, and what came of it.
     AdvocacyWrite = "advocacy_write",
+    /// See gaps in care.
+    CareGapRead = "care_gap_read",
+    /// Open gaps in care and close them with evidence.
+    CareGapWrite = "care_gap_write",
     /// See who is on call.
     OnCallRead = "on_call_read",
     /// Plan who is on call.

@@ -88,6 +88,7 @@ const READ_CLINICAL: &[Capability] = &[
     C::CareTeamRead,
     C::TeachingRead,
     C::AdvocacyRead,
+    C::CareGapRead,
     C::OnCallRead,
     C::MilestoneRead,
 ];
@@ -137,6 +138,7 @@ const DRAFT: &[Capability] = &[
     C::ReadingWrite,
     C::TeachingWrite,
     C::AdvocacyWrite,
+    C::CareGapWrite,
     C::MilestoneWrite,
     C::AppointmentWrite,
     C::NoteWrite,

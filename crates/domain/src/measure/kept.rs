@@ -12,7 +12,8 @@ use super::{Counts, Definition, Facts, Mark, Member, Period, Place, members};
 use crate::clock::{local_date, start_of_day};
 use crate::referral::Course;
 
-/// Edition of the rules. What was kept under another one is judged anew: raise it whenever a judge answers differently.
+/// Edition of the rules. What was kept under another one is judged anew: raise it whenever a judge answers differently, which
+/// `what_is_kept_is_judged_as_its_edition_judged_it` notices.
 pub const EDITION: i32 = 1;
 
 impl Definition {

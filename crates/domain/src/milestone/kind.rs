@@ -96,6 +96,16 @@ crate::codes! {
         MedicaidPlanEnrolled = "medicaid_plan_enrolled",
         /// The plan's initial screening was done.
         MedicaidScreening = "medicaid_screening",
+        /// A court set a day by which something is to be done, or on which the person is to appear.
+        CourtDateSet = "court_date_set",
+        /// The court moved that day: the new one.
+        CourtDateContinued = "court_date_continued",
+        /// It was done, or the person appeared.
+        CourtDateMet = "court_date_met",
+        /// A job began.
+        JobStarted = "job_started",
+        /// A job ended: its last day.
+        JobEnded = "job_ended",
     }
 }
 
@@ -132,6 +142,10 @@ const CERTIFIED: &[S] = &[S::HomeHealth, S::Hospice];
 /// Providers that owe the notice: 42 CFR 405.1200(a)(1).
 const NOTICE: &[S] = &[S::HomeHealth, S::Hospice, S::LongTermCare];
 const PLAN: &[S] = &[S::ManagedCare];
+/// Where courts are answered to (K-23).
+const JUSTICE: &[S] = &[S::SocialServices, S::Legal, S::Corrections];
+/// Where people are helped to work (K-24).
+const WORK: &[S] = &[S::SocialServices, S::Legal, S::Refugee, S::Corrections];
 
 /// In the order in which a program of the setting meets them.
 const ENTRIES: &[Entry] = {
@@ -183,6 +197,12 @@ const ENTRIES: &[Entry] = {
         entry(K::SnpHealthRiskAssessment, PLAN, Meets, &[E::SnpHealthRiskAssessed]),
         entry(K::MedicaidPlanEnrolled, PLAN, Ahead, &[E::MedicaidPlanEnrolled]),
         entry(K::MedicaidScreening, PLAN, Meets, &[E::MedicaidScreened]),
+        // No clock runs on these: measures count them.
+        entry(K::CourtDateSet, JUSTICE, Ahead, &[]),
+        entry(K::CourtDateContinued, JUSTICE, Ahead, &[]),
+        entry(K::CourtDateMet, JUSTICE, Meets, &[]),
+        entry(K::JobStarted, WORK, Starts, &[]),
+        entry(K::JobEnded, WORK, Meets, &[]),
     ]
 };
 
@@ -276,7 +296,18 @@ impl MilestoneKind {
             ],
             Self::HopeSubmitted => &[Self::HopeAdmission, Self::HopeUpdateVisit, Self::HopeDischarge],
             Self::NonCoverageNotice => &[Self::CoverageEnds],
+            Self::CourtDateContinued | Self::CourtDateMet => &[Self::CourtDateSet],
+            Self::JobEnded => &[Self::JobStarted],
             _ => &[],
+        }
+    }
+
+    /// The kind that it ends, where no clock runs and only measures count.
+    pub fn ends(self) -> Option<Self> {
+        match self {
+            Self::CourtDateMet => Some(Self::CourtDateSet),
+            Self::JobEnded => Some(Self::JobStarted),
+            _ => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! A milestone: a dated fact of a case that staff record and that no other record holds, such as a parent's consent, a release
-//! date or an assessment transmitted (T-10 to T-19). Which clocks it starts and meets is said in [`crate::rulebook`].
+//! date or an assessment transmitted (T-10 to T-19). Which clocks it starts and meets is said in [`crate::rulebook`]. No clock runs on
+//! days that a court set and on jobs: K-23 and K-24 count them.
 //!
 //! | from     | action            | who                                 | to               |
 //! |----------|-------------------|-------------------------------------|------------------|
@@ -170,6 +171,16 @@ impl Milestone {
         Err(Rule::at("milestone_answers_nothing", "/answers_id", detail))
     }
 
+    /// True while nothing ended it, for kinds that no clock runs on: a day that a court set, a job.
+    pub fn goes_on(&self, all: &[Self]) -> bool {
+        let ends = |other: &Self| {
+            other.status == MilestoneStatus::Recorded
+                && other.kind.ends() == Some(self.kind)
+                && is_about(other.answers_id, other.created_at, (self.id, self.created_at))
+        };
+        self.kind.events().is_empty() && !all.iter().any(ends)
+    }
+
     /// Takes back what was entered in error: what it met is open again, and what it opened is cancelled.
     ///
     /// # Errors
@@ -225,6 +236,12 @@ impl Milestone {
         }
         events
     }
+}
+
+/// True when what names a milestone names this one, given by its id and when it was recorded; what names none is about all that were
+/// known when it was recorded.
+pub fn is_about(answers_id: Option<Uuid>, recorded_at: DateTime<Utc>, (id, known_at): (Uuid, DateTime<Utc>)) -> bool {
+    answers_id.map_or(known_at <= recorded_at, |named| named == id)
 }
 
 /// The first day of the period that a recertification on `day` is for: the end of a period nearest to it, since the assessment is

@@ -39,6 +39,8 @@ crate::codes! {
         Scope = "scope",
         /// No licence in the person's state.
         State = "state",
+        /// They work remotely, and not from the person's state (R048).
+        Remote = "remote",
         /// They don't speak a language that the person needs.
         Language = "language",
         /// They don't work in the program.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Role;
+use crate::change::Rule;
 pub use credential::{Credential, CredentialCategory, CredentialKind, CredentialStatus, Standing};
 
 /// A worker of the organization.
@@ -76,6 +77,23 @@ pub struct Profile {
     pub specialisations: Vec<Specialisation>,
     /// States, two letters, from which they may work remotely.
     pub remote_states: Vec<String>,
+}
+
+impl Profile {
+    /// Refuses a case in a state from which somebody may not work (R048). Of whom no state is named nothing is known, and in the state
+    /// of the program's `site` they work on the spot.
+    ///
+    /// # Errors
+    /// `remote_state_not_allowed`.
+    pub fn require_remote(&self, state: Option<&str>, site: Option<&str>) -> Result<(), Rule> {
+        let Some(asked) = state.filter(|_| state != site && !self.remote_states.is_empty()) else { return Ok(()) };
+        if self.remote_states.iter().any(|own| own == asked) {
+            return Ok(());
+        }
+        let own = self.remote_states.join(", ");
+        let detail = format!("They may work remotely from {own}; the person is in {asked}.");
+        Err(Rule::new("remote_state_not_allowed", detail))
+    }
 }
 
 /// Years of experience that a role asks for at least; none where it is no work with people in care. Source: R036, whose two sources ask

@@ -9,13 +9,15 @@ use domain::appointment::{AppointmentStatus, Cancellation};
 use domain::care_plan::Occurrence;
 use domain::care_plan::occurrence::OccurrenceStatus;
 use domain::change::EventKind;
+use domain::clock::start_of_day;
 use domain::contact::ContactWith;
 use domain::deadline::DeadlineStatus;
 use domain::measure::facts::{
-    AppointmentFact, AuthorizationFact, CrisisPlanFact, DeadlineFact, EmergencyCause, Provider, ReferralFact, RiskFact,
-    ScoreFact, StayFact, SymptomFact, VisitFact,
+    AppointmentFact, AuthorizationFact, CrisisPlanFact, DatedFact, DeadlineFact, EmergencyCause, GapFact, JobFact,
+    MilestoneFact, Provider, ReferralFact, RiskFact, ScoreFact, StayFact, SymptomFact, VisitFact,
 };
 use domain::measure::{Counts, DEFINITIONS, FactKind, Facts};
+use domain::milestone::MilestoneKind;
 use domain::program::Setting;
 use domain::referral::{CancelReason, Course, Ending, ReferralStatus};
 use domain::stay::StayClass;
@@ -91,6 +93,15 @@ const AUTHORIZATIONS: Table =
 
 /// Kinds of appointments that a person keeps or misses; conferences, rounds and hearings are not theirs to keep.
 const OF_THE_PERSON: &str = " WHERE kind IN ('home_visit', 'community_visit', 'office_visit', 'telehealth', 'phone_call', 'specialist') AND starts_at >= ";
+
+const CARE_GAPS: Table =
+    table!("care_gap", "care_gap_history", "id, person_id, case_id, status, opened_on, closed_at, evidence_kind");
+
+const MILESTONES: Table = table!(
+    "milestone",
+    "milestone_history",
+    "id, person_id, case_id, kind, status, occurred_on, answers_id, created_at"
+);
 
 type At = DateTime<Utc>;
 type Maybe<T> = st::Nullable<T>;
@@ -445,6 +456,53 @@ impl Tx {
         for (id, person_id, case_id, received_at, due_at, decided_at) in rows {
             let request = AuthorizationFact { id, case_id, received_at, due_at, decided_at };
             all.of(person_id, |facts| facts.authorizations.push(request));
+        }
+        Ok(())
+    }
+
+    /// Gaps that were open in the period or are. What was entered in error is none.
+    pub(super) async fn load_care_gaps(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, NaiveDate, Option<At>, bool);
+        type Columns = (st::Uuid, st::Uuid, st::Date, Maybe<st::Timestamptz>, st::Bool);
+        let sql = Sql::<Columns>::new(
+            "SELECT g.id, g.person_id, g.opened_on, g.closed_at, g.evidence_kind IS NOT NULL FROM ",
+        );
+        let sql = wanted
+            .known(sql, &CARE_GAPS)
+            .sql(" g WHERE g.status <> 'entered_in_error' AND coalesce(g.closed_at, 'infinity') >= ");
+        let sql = wanted.of_cases(sql.bind::<st::Timestamptz, _>(wanted.from).sql(" AND g."));
+        let rows: Vec<Row> = sql.load(self.conn()).await?;
+        for (id, person_id, opened_on, closed_at, evidence) in rows {
+            all.of(person_id, |facts| {
+                let opened_at = start_of_day(opened_on, facts.zone);
+                facts.gaps.push(GapFact { id, opened_at, closed_at, evidence });
+            });
+        }
+        Ok(())
+    }
+
+    /// Days that courts set and jobs, with what was said of them.
+    pub(super) async fn load_milestones(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
+        type Row = (Uuid, Uuid, Uuid, Coded<MilestoneKind>, NaiveDate, Option<Uuid>, At);
+        type Columns = (st::Uuid, st::Uuid, st::Uuid, st::Text, st::Date, Maybe<st::Uuid>, st::Timestamptz);
+        let sql = Sql::<Columns>::new(
+            "SELECT m.id, m.person_id, m.case_id, m.kind, m.occurred_on, m.answers_id, m.created_at FROM ",
+        );
+        let sql = wanted.known(sql, &MILESTONES).sql(
+            " m WHERE m.status = 'recorded' AND m.kind IN ('court_date_set', 'court_date_continued', 'court_date_met', 'job_started', \
+             'job_ended') AND m.",
+        );
+        let rows: Vec<Row> = wanted.of_cases(sql).load(self.conn()).await?;
+        let mut dated: HashMap<Uuid, Vec<DatedFact>> = HashMap::new();
+        for (id, person_id, case_id, kind, occurred_on, answers_id, created_at) in rows {
+            let fact = DatedFact { id, case_id, kind: kind.0, occurred_on, answers_id, created_at };
+            dated.entry(person_id).or_default().push(fact);
+        }
+        for (person_id, dated) in dated {
+            all.of(person_id, |facts| {
+                facts.milestones = MilestoneFact::of(&dated, facts.zone);
+                facts.jobs = JobFact::of(&dated);
+            });
         }
         Ok(())
     }

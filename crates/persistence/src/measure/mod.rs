@@ -38,6 +38,9 @@ pub const RECORDED: &[FactKind] = &[
     FactKind::Occurrence,
     FactKind::Referral,
     FactKind::Authorization,
+    FactKind::CareGap,
+    FactKind::CourtMilestone,
+    FactKind::Job,
 ];
 
 /// Facts before the period that a measure may look back at: the twelve months of K-14 and some days.
@@ -211,6 +214,12 @@ impl Tx {
         }
         if wanted.any(&[FactKind::Authorization]) {
             self.load_authorizations(wanted, &mut all).await?;
+        }
+        if wanted.any(&[FactKind::CareGap]) {
+            self.load_care_gaps(wanted, &mut all).await?;
+        }
+        if wanted.any(&[FactKind::CourtMilestone, FactKind::Job]) {
+            self.load_milestones(wanted, &mut all).await?;
         }
         Ok(people)
     }

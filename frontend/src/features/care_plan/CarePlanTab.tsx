@@ -4,6 +4,8 @@ import { IconTargetArrow } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CarePlanView, CaseView, PersonOverview } from "@/api/types";
+import { useCapability } from "@/app/me";
+import { CareGapSection } from "@/features/care_gap/CareGapSection";
 import { NeedSection } from "@/features/need/NeedSection";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
@@ -25,6 +27,7 @@ interface CarePlanTabProps {
 export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const may = useCapability();
   const { care_plans: plans, needs, person } = overview;
   const [creating, setCreating] = useState(startNow && plans.length === 0);
   const start = (
@@ -76,6 +79,7 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
         </Rows>
       </Section>
       <NeedSection needs={needs} person={person} />
+      {may("care_gap_read") && <CareGapSection personId={person.id} current={current} />}
       <Suspense>
         {creating && current && <StartDialog current={current} onClose={() => setCreating(false)} />}
       </Suspense>

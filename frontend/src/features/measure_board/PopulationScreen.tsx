@@ -4,7 +4,9 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
 import type { Population } from "@/api/types";
+import { useCapability } from "@/app/me";
 import { formatDay } from "@/lib/dates";
+import { OpenGaps } from "@/features/care_gap/OpenGaps";
 import { EmptyState } from "@/ui/EmptyState";
 import { More } from "@/ui/More";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -23,6 +25,7 @@ const route = getRouteApi("/population");
 export function PopulationScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.population"));
+  const may = useCapability();
   const search = route.useSearch();
   const query = toQuery(search);
   const { data, error } = useCall("population_get", { query }, { placeholderData: (before) => before });
@@ -51,6 +54,7 @@ export function PopulationScreen() {
           <Filters population={data} />
           <Tiers population={data} />
           <WithoutContact population={data} query={query} />
+          {may("care_gap_read") && <OpenGaps query={query} />}
         </>
       )}
     </Stack>

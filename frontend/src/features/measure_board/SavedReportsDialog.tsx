@@ -1,10 +1,13 @@
-import { Group, Modal, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { SavedReport } from "@/api/types";
 import { useMe } from "@/app/me";
+import { DigestForm, type DigestOf } from "@/features/digest/DigestForm";
 import { useDraft } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -43,13 +46,39 @@ export function SavedReportsDialog({ can, now, onClose }: SavedReportsDialogProp
           </Rows>
         )}
         {can.includes("saved_report_create") && <Keep can={can} now={now} />}
+        {can.includes("digest_subscription_create") && (
+          <DigestForm can={can} of={ofNow(now)} name={nameOf(t, now)} />
+        )}
       </Stack>
     </Modal>
   );
 }
 
+/** What is on the screen now, as a digest tells of it. */
+function ofNow({ kind, subject, search }: ShownNow): DigestOf {
+  return { kind, ...(subject ? { subject } : {}), ...toQuery(search) };
+}
+
+function nameOf(t: TFunction, now: ShownNow): string {
+  const board = boardOf(now);
+  return board ? t(`board.of.${board}`) : t(`saved_report.kind.${now.kind}`);
+}
+
+/** What a saved report shows, as a digest tells of it. */
+function ofReport({ kind, subject, scope, program_id, from, to }: SavedReport): DigestOf {
+  return {
+    kind,
+    ...(subject ? { subject } : {}),
+    ...(scope ? { scope } : {}),
+    ...(program_id ? { program_id } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  };
+}
+
 function Kept({ report, onOpen }: { report: SavedReport; onOpen: () => void }) {
   const { t } = useTranslation();
+  const [asking, ask] = useState(false);
   const remove = useAct("saved_report_remove", { onSuccess: () => showDone(t("saved_report.removed")) });
   const board = boardOf(report);
   const what = board ? t(`board.of.${board}`) : t(`saved_report.kind.${report.kind}`);
@@ -66,21 +95,33 @@ function Kept({ report, onOpen }: { report: SavedReport; onOpen: () => void }) {
         </>
       }
       actions={
-        report.can.includes("saved_report_remove") && (
-          <ActionButton
-            can={report.can}
-            operation="saved_report_remove"
-            variant="subtle"
-            size="compact-md"
-            loading={remove.isPending}
-            onClick={() => remove.mutate({ path: { id: report.id }, version: report.version })}
-          >
-            {t("action.remove")}
-            <span className="visually-hidden">: {report.name}</span>
-          </ActionButton>
-        )
+        <>
+          {report.can.includes("digest_subscription_create") && (
+            <Button variant="subtle" size="compact-md" aria-expanded={asking} onClick={() => ask(!asking)}>
+              {t("digest.short")}
+              <span className="visually-hidden">: {report.name}</span>
+            </Button>
+          )}
+          {report.can.includes("saved_report_remove") && (
+            <ActionButton
+              can={report.can}
+              operation="saved_report_remove"
+              variant="subtle"
+              size="compact-md"
+              loading={remove.isPending}
+              onClick={() => remove.mutate({ path: { id: report.id }, version: report.version })}
+            >
+              {t("action.remove")}
+              <span className="visually-hidden">: {report.name}</span>
+            </ActionButton>
+          )}
+        </>
       }
-    />
+    >
+      {asking && (
+        <DigestForm can={report.can} of={ofReport(report)} name={report.name} onDone={() => ask(false)} />
+      )}
+    </Row>
   );
 }
 

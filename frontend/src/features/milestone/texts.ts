@@ -48,6 +48,11 @@ const enKinds: Record<Kind, string> = {
   snp_health_risk_assessment: "Health risk assessment of the special needs plan",
   medicaid_plan_enrolled: "Enrolled in a Medicaid plan",
   medicaid_screening: "Initial screening of the Medicaid plan",
+  court_date_set: "A court set a day",
+  court_date_continued: "The court moved that day: the new day",
+  court_date_met: "It was done in court, or the person appeared",
+  job_started: "A job began",
+  job_ended: "A job ended: the last day",
 };
 
 const esKinds: Record<Kind, string> = {
@@ -96,11 +101,16 @@ const esKinds: Record<Kind, string> = {
   snp_health_risk_assessment: "Evaluación de riesgos del plan de necesidades especiales",
   medicaid_plan_enrolled: "Inscrito en un plan de Medicaid",
   medicaid_screening: "Evaluación inicial del plan de Medicaid",
+  court_date_set: "Un tribunal fijó un día",
+  court_date_continued: "El tribunal cambió ese día: el nuevo día",
+  court_date_met: "Se cumplió ante el tribunal o la persona compareció",
+  job_started: "Empezó un empleo",
+  job_ended: "Terminó un empleo: el último día",
 };
 
 const en = {
   title: "Milestones",
-  text: "Dates that start and meet deadlines and that stand nowhere else.",
+  text: "Dates that deadlines run on or measures count, and that stand nowhere else.",
   none: "Nothing is recorded yet.",
   add: "Record a milestone",
   kind: "What happened?",
@@ -137,7 +147,7 @@ const en = {
 
 const es: typeof en = {
   title: "Hitos",
-  text: "Fechas que inician y cumplen plazos y que no constan en otro lugar.",
+  text: "Fechas de las que dependen plazos o que cuentan los indicadores, y que no constan en otro lugar.",
   none: "Aún no hay nada anotado.",
   add: "Anotar un hito",
   kind: "¿Qué ocurrió?",

@@ -89,6 +89,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   teaching_write: "contacts",
   advocacy_read: "contacts",
   advocacy_write: "contacts",
+  care_gap_read: "clinical",
+  care_gap_write: "clinical",
   huddle_read: "work",
   huddle_add: "work",
   huddle_run: "work",

@@ -28,14 +28,16 @@ interface TaskForm {
 
 interface TaskDialogProps {
   target: CaseTarget | null;
+  /** What is to be done, as proposed. */
+  title?: string;
   onClose: () => void;
 }
 
 /** A new task on a case, for the reader or a colleague. */
-export function TaskDialog({ target, onClose }: TaskDialogProps) {
+export function TaskDialog({ target, title = "", onClose }: TaskDialogProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(target);
-  if (chosen) return <TaskForms target={chosen} onClose={onClose} />;
+  if (chosen) return <TaskForms target={chosen} title={title} onClose={onClose} />;
   return (
     <Modal
       opened
@@ -48,12 +50,18 @@ export function TaskDialog({ target, onClose }: TaskDialogProps) {
   );
 }
 
-function TaskForms({ target, onClose }: { target: CaseTarget; onClose: () => void }) {
+interface TaskFormsProps {
+  target: CaseTarget;
+  title: string;
+  onClose: () => void;
+}
+
+function TaskForms({ target, title, onClose }: TaskFormsProps) {
   const { t } = useTranslation();
   const me = useMe();
   const zone = target.timeZone;
-  const draft = useDraft<TaskForm>(`task:${target.caseId}`, () => ({
-    title: "",
+  const draft = useDraft<TaskForm>(["task", target.caseId, title].filter(Boolean).join(":"), () => ({
+    title,
     detail: "",
     kind: "follow_up",
     priority: "routine",

@@ -4,15 +4,15 @@ import { createStore, useStore } from "@/lib/store";
 
 const TaskDialog = lazy(() => import("./TaskDialog").then((m) => ({ default: m.TaskDialog })));
 
-type Request = { target: CaseTarget | null };
+type Request = { target: CaseTarget | null; title?: string };
 const request = createStore<Request | null>(null);
 
-/** Opens the dialog for a new task on a case, or on the case in front of the reader, or to choose one. */
-export function openTask(target: CaseTarget | null = focusCase.get()) {
-  request.set({ target });
+/** Opens the dialog for a new task on a case, or on the case in front of the reader, or to choose one; a title may be proposed. */
+export function openTask(target: CaseTarget | null = focusCase.get(), title?: string) {
+  request.set({ target, ...(title ? { title } : {}) });
 }
 
 export function TaskHost() {
   const open = useStore(request);
-  return <Suspense>{open && <TaskDialog target={open.target} onClose={() => request.set(null)} />}</Suspense>;
+  return <Suspense>{open && <TaskDialog {...open} onClose={() => request.set(null)} />}</Suspense>;
 }

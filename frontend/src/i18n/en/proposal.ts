@@ -33,6 +33,7 @@ export const proposal = {
     barriers: {
       scope: "outside the scope of practice",
       state: "no licence in this state",
+      remote: "may not work remotely from this state",
       language: "does not speak the language",
       program: "not on a team of the program",
       away: "off",

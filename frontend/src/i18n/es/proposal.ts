@@ -36,6 +36,7 @@ export const proposal = {
     barriers: {
       scope: "fuera de su ámbito de práctica",
       state: "sin licencia en este estado",
+      remote: "no puede trabajar a distancia desde este estado",
       language: "no habla el idioma",
       program: "no está en un equipo del programa",
       away: "ausente",

@@ -186,7 +186,14 @@ impl Facts {
             let person = self.people.get(&case.person_id);
             let ranked = |person: &CasePerson| {
                 let (language, age) = (person.language.as_str(), age_on(person.birth_date, today));
-                populations(&Ranked { language, age, setting: program.setting, tier: case.tier, state: None })
+                populations(&Ranked {
+                    language,
+                    age,
+                    setting: program.setting,
+                    tier: case.tier,
+                    state: None,
+                    site: None,
+                })
             };
             let off = self.book.off_ahead(case.owner_id) && !leaves.contains(&case.owner_id);
             let stays = kept.holds(case.id) || keep.contains(&case.id);
@@ -259,10 +266,12 @@ impl Facts {
             let Some(program) = self.directory.programs.get(&program_id) else { continue };
             let today = local_date(tx.now(), program.zone());
             let activity = Activity::owning(program.setting, tier);
+            let site = self.directory.state_of(program_id);
             let barrier = |own: &Somebody| {
                 let hire = hired.iter().find(|hire| hire.id == own.id);
                 let practice = hire.map_or_else(|| self.directory.practice(own.id), Hired::practice);
                 barrier(activity, &practice, state, &self.directory, today)
+                    .or_else(|| remote(&own.profile, state, site))
             };
             self.barriers.insert(kind, staff.iter().map(barrier).collect());
         }
@@ -302,6 +311,11 @@ fn barrier(
     }
 }
 
+/// What keeps somebody who works remotely from a case.
+fn remote(profile: &Profile, state: Option<&str>, site: Option<&str>) -> Option<Barrier> {
+    profile.require_remote(state, site).is_err().then_some(Barrier::Remote)
+}
+
 /// What a case takes of a full week.
 fn share(book: &Book, program_id: Uuid, tier: Tier) -> f64 {
     let (Some(policy), Some(full)) = (book.policy(program_id), book.full_week(program_id)) else { return 0.0 };
@@ -327,5 +341,14 @@ mod tests {
         assert_eq!([refused(5_000, 200), refused(MOST_CASES, 100)], [None, None]);
         let large = Some("proposal_too_large");
         assert_eq!([refused(MOST_CASES + 1, 1), refused(5_001, 200), refused(usize::MAX, 2)], [large; 3]);
+    }
+
+    #[test]
+    fn who_works_remotely_gets_no_case_of_another_state() {
+        let own = Profile { remote_states: vec!["NY".into()], ..Profile::default() };
+        let kept = |state, site| remote(&own, state, site);
+        assert_eq!(kept(Some("WI"), Some("NY")), Some(Barrier::Remote));
+        assert_eq!([kept(Some("NY"), Some("WI")), kept(Some("WI"), Some("WI")), kept(None, None)], [None; 3]);
+        assert_eq!(remote(&Profile::default(), Some("WI"), Some("NY")), None);
     }
 }

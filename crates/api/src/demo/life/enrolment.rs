@@ -114,6 +114,7 @@ impl Life<'_> {
             severity: self.severity(&problems),
             rounds: 0,
             dates: Vec::new(),
+            gaps: Vec::new(),
             outcome: self.random.weighted(profile::of(setting).outcomes),
             problems,
         };

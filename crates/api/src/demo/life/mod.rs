@@ -2,6 +2,7 @@
 //! stops at the world's now; what lies ahead of it is what stands on the worklists this morning.
 
 mod appointment;
+mod care_gap;
 mod comprehensive;
 mod conference;
 mod contact;
@@ -31,6 +32,7 @@ use domain::acuity::TierDecision;
 use domain::alert::Alert;
 use domain::appointment::Appointment;
 use domain::assessment::Assessment;
+use domain::care_gap::CareGapKind;
 use domain::care_plan::{CarePlan, Occurrence};
 use domain::case::{Case, CaseOutcome, CaseStatus};
 use domain::comprehensive_assessment::ComprehensiveAssessment;
@@ -163,6 +165,8 @@ struct Story {
     rounds: i32,
     /// Milestones that are recorded already.
     dates: Vec<(MilestoneKind, NaiveDate)>,
+    /// Gaps in care that came up already.
+    gaps: Vec<CareGapKind>,
     outcome: CaseOutcome,
 }
 

@@ -11,8 +11,10 @@ use crate::care_plan::occurrence::OccurrenceStatus;
 use crate::clock::local_date;
 use crate::referral::{Course, ReferralStatus};
 
+mod dated;
 mod record;
 
+pub use dated::DatedFact;
 pub use record::*;
 
 /// Everything that measures know of one person.

@@ -2,7 +2,7 @@
 
 use super::generated::person;
 use super::*;
-use crate::measure::kept::{Kept, KeptMember, keep};
+use crate::measure::kept::{EDITION, Kept, KeptMember, keep};
 use chrono::Duration;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -112,4 +112,38 @@ fn what_is_kept_of_10_000_people_follows_their_changes_and_the_time_like_countin
 fn what_the_period_cuts_is_not_kept() {
     let cut: Vec<&str> = DEFINITIONS.iter().filter(|one| !one.keeps()).map(|one| one.source).collect();
     assert_eq!(cut, ["K-3", "K-5", "K-9", "K-13", "K-13", "K-14", "K-15", "K-17"]);
+}
+
+/// One line for each edition of the rules: its number, and the digest of what the people below keep under it.
+const GOLDEN: &str = include_str!("kept.golden");
+
+/// FNV-1a: small, and the same everywhere.
+fn digest(text: &str, before: u64) -> u64 {
+    text.bytes().fold(before, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+}
+
+#[test]
+fn what_is_kept_is_judged_as_its_edition_judged_it() {
+    let instants = [noon("2025-02-28"), noon("2026-03-15"), noon("2026-11-01")];
+    let mut hash = 0xCBF2_9CE4_8422_2325;
+    for number in 0..500 {
+        let facts = person(number);
+        for now in instants {
+            let kept = kept_at(&facts, now);
+            for (code, members) in &kept.members {
+                let lines: Vec<KeptMember> = members.iter().map(KeptMember::from).collect();
+                hash = digest(&format!("{code} {}\n", serde_json::to_string(&lines).unwrap()), hash);
+            }
+            hash = digest(&format!("{:?}\n", kept.holds_until), hash);
+        }
+    }
+    let is = format!("{EDITION} {hash:016x}");
+    let editions: Vec<&str> = GOLDEN.lines().collect();
+    assert_eq!(
+        editions.last().copied(),
+        Some(is.as_str()),
+        "what is kept is judged differently: raise EDITION in measure/kept.rs, and add its line to measure/tests/kept.golden"
+    );
+    let numbers: Vec<i32> = editions.iter().filter_map(|line| line.split(' ').next()?.parse().ok()).collect();
+    assert_eq!(numbers, (1..=EDITION).collect::<Vec<i32>>(), "each edition has one line, and none is changed");
 }

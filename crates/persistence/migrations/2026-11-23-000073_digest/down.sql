@@ -1,0 +1,2 @@
+DROP TABLE digest;
+DROP TABLE digest_subscription;
