@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::record::{Coded, Json};
-use crate::store::{Store, rollback};
+use crate::store::Store;
 use crate::tx::Tx;
 
 crate::record! {
@@ -68,7 +68,7 @@ impl Store {
             .limit(ROUND_LIMIT)
             .load(&mut conn)
             .await?;
-        rollback(&mut conn).await?;
+        conn.rollback().await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
@@ -88,7 +88,7 @@ impl Store {
         let request = Request { id: Uuid::now_v7(), operation: OPERATION, now, record_id: None, idempotency: None };
         let mut tx = self.transaction(&actor, &request).await?;
         let outcome = work(&mut tx).await;
-        rollback(&mut tx.into_conn()).await?;
+        tx.into_conn().rollback().await?;
         outcome.map(Counting::Told)
     }
 
