@@ -901,6 +901,10 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     kept = story.do("director", "saved_report_create", body=report)
     story.do("director", "saved_report_list")
     story.change("director", "saved_report_remove", kept)
+    me = story.name("care_manager")
+    pack = story.do("care_manager", "performance_pack_get", me)
+    assert pack["measures"] and pack["months"], pack
+    story.do("director", "performance_document_list", me, params={"document": "contact_note", "limit": 2})
 
 
 def an_outcome_closes_the_case(story: Story) -> None:

@@ -55,6 +55,7 @@ pub mod need;
 pub mod note;
 pub mod on_call;
 pub mod password;
+pub mod performance;
 pub mod person;
 pub mod population;
 pub mod preference;

@@ -61,6 +61,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::billing::routes,
     crate::measure::routes,
     crate::measure_board::routes,
+    crate::performance::routes,
     crate::population::routes,
     crate::draft::routes,
     crate::preference::routes,

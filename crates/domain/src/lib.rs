@@ -45,6 +45,7 @@ pub mod milestone;
 pub mod need;
 pub mod note;
 pub mod on_call;
+pub mod performance;
 pub mod person;
 pub mod population;
 pub mod program;

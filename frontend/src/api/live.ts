@@ -106,6 +106,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "note_turnaround",
   "on_call_event_list",
   "outreach_list",
+  "performance_document_list",
   "person_link_list",
   "person_overview",
   "person_received",

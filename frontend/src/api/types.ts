@@ -103,6 +103,7 @@ export type MeasureTile = Schemas["MeasureTile"];
 export type MeasureMonth = Schemas["MeasureMonth"];
 export type Population = Schemas["PopulationView"];
 export type PopulationMonth = Schemas["PopulationMonth"];
+export type PerformancePack = Schemas["PerformancePackView"];
 export type SavedReport = Schemas["SavedReportView"];
 export type ProofStep = Schemas["ProofView"];
 export type Coverage = Schemas["CoverageView"];

@@ -324,6 +324,16 @@ const population = createRoute({
   ),
 });
 
+const performance = createRoute({
+  getParentRoute: () => root,
+  path: "/performance",
+  validateSearch: search.performance,
+  component: lazyRouteComponent(
+    () => import("@/features/performance/PerformanceScreen"),
+    "PerformanceScreen",
+  ),
+});
+
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -394,6 +404,7 @@ export const router = createRouter({
     measure,
     boards,
     population,
+    performance,
     staff,
     imports,
     feed,

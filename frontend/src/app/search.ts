@@ -179,6 +179,7 @@ export const measures = (raw: Raw) =>
     scope: oneOf(raw["scope"], scopes),
     program: text(raw["program"]),
     team: text(raw["team"]),
+    staff: text(raw["staff"]),
     from: day(raw["from"]),
     to: day(raw["to"]),
     asOf: day(raw["asOf"]),
@@ -210,6 +211,10 @@ export const measureMembers = (raw: Raw) => ({
   ...measures(raw),
   ...present({ place: oneOf(raw["place"], places), by: oneOf(raw["by"], strataBy) }),
 });
+
+/** `staff`: whose work, when not one's own. */
+export const performance = (raw: Raw) =>
+  present({ staff: text(raw["staff"]), from: day(raw["from"]), to: day(raw["to"]) });
 
 export const staff = (raw: Raw) =>
   present({

@@ -20,6 +20,7 @@ import { huddle } from "./en/huddle";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
+import { performance } from "./en/performance";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
 import { planSays } from "./en/plan_says";
@@ -40,6 +41,7 @@ import { work } from "./en/work";
 export const en = {
   ...shell,
   ...work,
+  ...performance,
   ...person,
   ...absence,
   ...acuity,

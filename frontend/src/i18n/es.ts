@@ -21,6 +21,7 @@ import { huddle } from "./es/huddle";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
+import { performance } from "./es/performance";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
 import { planSays } from "./es/plan_says";
@@ -43,6 +44,7 @@ import { work } from "./es/work";
 export const es: Strings & { refusal: Record<string, string> } = {
   ...shell,
   ...work,
+  ...performance,
   ...person,
   ...absence,
   ...acuity,

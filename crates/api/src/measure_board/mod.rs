@@ -29,8 +29,8 @@ use crate::today::ScopeCode;
 use count::Frame;
 use tile::{MeasureTile, Shown};
 
-pub use beside::Together;
-pub use count::{programs, scopes, whose, zone};
+pub use beside::{Together, by_owner};
+pub use count::{material, programs, scopes, whose, zone};
 
 /// A board that the reader has.
 #[derive(Debug, Serialize, ToSchema)]

@@ -44,6 +44,7 @@ mod mllp;
 mod mllp_tls;
 mod note;
 mod on_call;
+mod performance;
 mod person;
 mod plan_in_force;
 mod preference;

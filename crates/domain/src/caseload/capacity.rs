@@ -123,6 +123,12 @@ pub struct StaffCapacity {
 }
 
 impl StaffCapacity {
+    /// What counts for a worker on a day: the newest that had begun.
+    pub fn in_force(known: &[Self], staff_id: Uuid, day: NaiveDate) -> Option<&Capacity> {
+        let set = known.iter().filter(|own| own.staff_id == staff_id && own.valid_from <= day);
+        set.max_by_key(|own| own.valid_from).map(|own| &own.content)
+    }
+
     /// Sets what counts from a day on; `known` is what is set already, the same day is set anew.
     ///
     /// # Errors

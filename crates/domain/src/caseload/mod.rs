@@ -28,7 +28,7 @@ pub use load::{
     Caseload, Facts, LoadMissing, LoadPart, LoadPartKind, LoadStanding, ProgramFacts, ProgramLoad, carry, fits,
     overhead, there, weight,
 };
-pub use policy::{Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, Policy, standard};
+pub use policy::{Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, Policy, in_force, standard};
 pub use weight::{Counts, PerTier, TIER_POINTS, Weighted};
 
 #[cfg(test)]
