@@ -905,6 +905,11 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     pack = story.do("care_manager", "performance_pack_get", me)
     assert pack["measures"] and pack["months"], pack
     story.do("director", "performance_document_list", me, params={"document": "contact_note", "limit": 2})
+    story.do("care_manager", "work_hours_get", me)
+    hours = story.do("director", "work_hours_list", params={"limit": 5})
+    assert len(hours["items"]) == 5 and hours["next"], hours
+    story.do("director", "work_hours_list", params={"limit": 5, "cursor": hours["next"]})
+    story.do("director", "work_hours_export")
 
 
 def an_outcome_closes_the_case(story: Story) -> None:

@@ -81,3 +81,4 @@ pub mod token;
 pub mod transition;
 pub mod visit;
 pub mod work_calendar;
+pub mod work_hours;

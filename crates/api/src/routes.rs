@@ -62,6 +62,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::measure::routes,
     crate::measure_board::routes,
     crate::performance::routes,
+    crate::work_hours::routes,
     crate::population::routes,
     crate::draft::routes,
     crate::preference::routes,

@@ -65,6 +65,7 @@ pub mod timeline;
 pub mod transition;
 pub mod visit;
 pub mod work_calendar;
+pub mod work_hours;
 
 pub use change::{Change, Event, EventKind, Rule};
 pub use code::Code;

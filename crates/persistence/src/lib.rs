@@ -79,6 +79,7 @@ pub mod transition;
 pub mod tx;
 pub mod visit;
 pub mod work_calendar;
+pub mod work_hours;
 
 pub use error::{Error, Result};
 pub use store::Store;

@@ -130,6 +130,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "transition_disclosure",
   "transition_list",
   "visit_out_list",
+  "work_hours_list",
 ]);
 
 function concerns(query: Query, ids: Set<string>): boolean {

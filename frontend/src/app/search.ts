@@ -133,10 +133,16 @@ export const messageTabs = ["messages", "consultations"] as const;
 
 export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
-export const teamTabs = ["huddle", "on_call", "log", "handed_back"] as const;
+export const teamTabs = ["huddle", "on_call", "log", "handed_back", "hours"] as const;
 
-/** `team`: whose shifts and night log. */
-export const team = (raw: Raw) => present({ tab: oneOf(raw["tab"], teamTabs), team: text(raw["team"]) });
+/** `team`: whose shifts, night log and hours; `from` and `to`: the days of the hours. */
+export const team = (raw: Raw) =>
+  present({
+    tab: oneOf(raw["tab"], teamTabs),
+    team: text(raw["team"]),
+    from: day(raw["from"]),
+    to: day(raw["to"]),
+  });
 
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteDesks) });
 

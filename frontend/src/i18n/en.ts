@@ -37,6 +37,7 @@ import { visit } from "./en/visit";
 import { teamwork } from "./en/teamwork";
 import { wording } from "./en/wording";
 import { work } from "./en/work";
+import { workHours } from "./en/work_hours";
 
 export const en = {
   ...shell,
@@ -78,6 +79,7 @@ export const en = {
   ...visit,
   ...teamwork,
   ...wording,
+  ...workHours,
 };
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

@@ -39,6 +39,7 @@ import { visit } from "./es/visit";
 import { teamwork } from "./es/teamwork";
 import { wording } from "./es/wording";
 import { work } from "./es/work";
+import { workHours } from "./es/work_hours";
 
 /** Every text, and the refusals that the server says in English only. */
 export const es: Strings & { refusal: Record<string, string> } = {
@@ -81,5 +82,6 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...visit,
   ...teamwork,
   ...wording,
+  ...workHours,
   refusal,
 };

@@ -63,3 +63,4 @@ mod transition;
 mod triggers;
 mod visit;
 mod work_calendar;
+mod work_hours;

@@ -54,6 +54,9 @@ impl Reduction {
 pub struct Capacity {
     /// Hours a week by contract.
     pub weekly_hours: f64,
+    /// True for who has no claim to overtime pay, false for who has; none when nobody said (R302; 29 U.S.C. 213(a)(1)).
+    #[serde(default)]
+    pub exempt: Option<bool>,
     /// Share of the hours that is for people, in percent.
     pub direct_percent: u32,
     /// Share of the hours that goes into travel, in percent; up to 60 (R238).
@@ -75,6 +78,7 @@ impl Capacity {
     pub fn assumed(full_time: f64) -> Self {
         Self {
             weekly_hours: full_time,
+            exempt: None,
             direct_percent: DIRECT_PERCENT,
             travel_percent: 0,
             duty_hours: 0.0,

@@ -4,7 +4,7 @@ use chrono::{TimeDelta, TimeZone};
 use proptest::prelude::*;
 
 use super::library::shipped;
-use super::template::{Field, FieldKind, FlawKind, NoteAnswerValue, NoteTemplate, RecordFact, sourced};
+use super::template::{Field, FieldKind, FlawKind, NoteAnswerValue, NoteTemplate, RecordFact, minutes_spent, sourced};
 use super::turnaround::{DocumentType, Owed, turnaround};
 use super::*;
 use crate::case::{CaseStatus, Stage, Tier};
@@ -267,6 +267,13 @@ fn content_that_could_not_be_filled_is_refused_where_it_stands() {
         content.check().map_err(|refused| refused.code)
     };
     assert_eq!((long(200), long(201)), (Ok(()), Err("template_too_long")));
+}
+
+#[test]
+fn a_note_says_minutes_as_a_number_of_at_most_a_day_or_none() {
+    let said = |value: &str| minutes_spent(&answers(&[("minutes", value)]));
+    assert_eq!([said("25"), said(" 7.9 "), said("0")], [Some(25), Some(7), Some(0)]);
+    assert_eq!([said("many"), said("-1"), said("1441"), said("NaN"), minutes_spent(&[])], [None; 5]);
 }
 
 fn owed(status: DeadlineStatus, minutes: Option<i64>) -> Owed {

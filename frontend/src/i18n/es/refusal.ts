@@ -566,4 +566,5 @@ export const refusal: Record<string, string> = {
   visit_transition: "Esto no se puede hacer con la visita en este momento.",
   wording_withdrawn: "Este texto ya se retiró.",
   work_calendar_set_already: "Alguien acaba de fijar estos días. Vuelva a cargarlos.",
+  work_hours_period: "Elija un primer día que no sea posterior al último, y como máximo 92 días.",
 };
