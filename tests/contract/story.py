@@ -910,6 +910,11 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     assert len(hours["items"]) == 5 and hours["next"], hours
     story.do("director", "work_hours_list", params={"limit": 5, "cursor": hours["next"]})
     story.do("director", "work_hours_export")
+    team = own_teams(story)[0]
+    asked = story.do("care_manager", "throughput_target_list", params={"team_id": team})
+    a_day = {"program_id": asked["program"]["id"], "team_id": team, "kind": "contacts", "per_day": 8, "valid_from": day(1), "reason": "Agreed."}
+    story.do("director", "throughput_target_create", body=a_day)
+    story.do("care_manager", "throughput_today")
 
 
 def an_outcome_closes_the_case(story: Story) -> None:

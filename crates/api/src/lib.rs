@@ -76,6 +76,7 @@ pub mod staff;
 pub mod stay;
 pub mod task;
 pub mod team;
+pub mod throughput;
 pub mod today;
 pub mod token;
 pub mod transition;

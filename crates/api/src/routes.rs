@@ -51,6 +51,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::hand_off::routes,
     crate::on_call::routes,
     crate::huddle::routes,
+    crate::throughput::routes,
     crate::session::routes,
     crate::client::routes,
     crate::program::routes,

@@ -61,6 +61,7 @@ pub mod scope;
 pub mod staff;
 pub mod stay;
 pub mod task;
+pub mod throughput;
 pub mod timeline;
 pub mod transition;
 pub mod visit;

@@ -74,6 +74,7 @@ pub mod staff;
 pub mod stay;
 pub mod store;
 pub mod task;
+pub mod throughput;
 pub mod today;
 pub mod transition;
 pub mod tx;

@@ -123,6 +123,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "risk_score_list",
   "stay_list",
   "task_list",
+  "throughput_today",
   "teaching_list",
   "today_counts",
   "today_list",

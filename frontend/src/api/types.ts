@@ -105,6 +105,7 @@ export type Population = Schemas["PopulationView"];
 export type PopulationMonth = Schemas["PopulationMonth"];
 export type WorkerHours = Schemas["WorkerHours"];
 export type WorkMinutes = Schemas["WorkMinutes"];
+export type ThroughputTarget = Schemas["ThroughputTargetView"];
 export type PerformancePack = Schemas["PerformancePackView"];
 export type SavedReport = Schemas["SavedReportView"];
 export type ProofStep = Schemas["ProofView"];

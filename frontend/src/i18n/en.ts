@@ -32,6 +32,7 @@ import { reading } from "./en/reading";
 import { practice } from "./en/practice";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
+import { throughput } from "./en/throughput";
 import { transition } from "./en/transition";
 import { visit } from "./en/visit";
 import { teamwork } from "./en/teamwork";
@@ -75,6 +76,7 @@ export const en = {
   ...practice,
   ...sharing,
   ...reading,
+  ...throughput,
   ...transition,
   ...visit,
   ...teamwork,

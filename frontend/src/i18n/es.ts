@@ -34,6 +34,7 @@ import { reading } from "./es/reading";
 import { practice } from "./es/practice";
 import { sharing } from "./es/sharing";
 import { shell } from "./es/shell";
+import { throughput } from "./es/throughput";
 import { transition } from "./es/transition";
 import { visit } from "./es/visit";
 import { teamwork } from "./es/teamwork";
@@ -78,6 +79,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...practice,
   ...sharing,
   ...reading,
+  ...throughput,
   ...transition,
   ...visit,
   ...teamwork,

@@ -68,6 +68,7 @@ aliases! {
     AcuityFactCode = domain::acuity::Fact,
     AcuityFactorCode = domain::acuity::Factor,
     DecisionKindCode = domain::acuity::DecisionKind,
+    ThroughputKindCode = domain::throughput::ThroughputKind,
     TierStandingCode = domain::acuity::TierStanding,
     AdtStateCode = domain::adt::AdtState,
     MatchDecisionCode = domain::adt::matching::MatchDecision,

@@ -57,6 +57,7 @@ mod rules;
 mod safety;
 mod scope;
 mod session;
+mod throughput;
 mod timeline;
 mod today;
 mod transition;
