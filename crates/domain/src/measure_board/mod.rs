@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
+use crate::code::Code;
 use crate::measure::{Better, DEFINITIONS, Definition, MeasureKind, Period};
 use crate::program::Setting;
 
