@@ -10,7 +10,7 @@ export function TodayCount() {
   if (counts.length === 0) return null;
   const several = new Set(counts.map(({ team }) => team.id)).size > 1;
   return (
-    <Text size="sm" aria-label={t("throughput.mine")} component="p" m={0}>
+    <Text size="sm">
       {t("throughput.mine")}:{" "}
       {counts
         .map(({ team, kind, done, target }) => {
