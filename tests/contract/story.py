@@ -933,6 +933,20 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     story.change("director", "digest_read", made[0])
     asked = story.do("director", "digest_subscription_list")["items"][0]
     story.change("director", "digest_subscription_end", asked)
+    me = story.name("care_manager")
+    pack = story.do("care_manager", "performance_pack_get", me)
+    assert pack["measures"] and pack["months"], pack
+    story.do("director", "performance_document_list", me, params={"document": "contact_note", "limit": 2})
+    story.do("care_manager", "work_hours_get", me)
+    hours = story.do("director", "work_hours_list", params={"limit": 5})
+    assert len(hours["items"]) == 5 and hours["next"], hours
+    story.do("director", "work_hours_list", params={"limit": 5, "cursor": hours["next"]})
+    story.do("director", "work_hours_export")
+    team = own_teams(story)[0]
+    asked = story.do("care_manager", "throughput_target_list", params={"team_id": team})
+    a_day = {"program_id": asked["program"]["id"], "team_id": team, "kind": "contacts", "per_day": 8, "valid_from": day(1), "reason": "Agreed."}
+    story.do("director", "throughput_target_create", body=a_day)
+    story.do("care_manager", "throughput_today")
 
 
 def an_outcome_closes_the_case(story: Story) -> None:

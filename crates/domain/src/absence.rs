@@ -8,7 +8,7 @@
 //! An absence moves no work: it says who is asked in the worker's place while a safety alert waits, see
 //! [`crate::alert::escalation`]. Days are those of the worker's own time zone.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
@@ -47,6 +47,14 @@ pub struct Absence {
     pub author_id: Uuid,
     /// When it was entered.
     pub created_at: DateTime<Utc>,
+}
+
+/// Working days from `first` to `last` on which a worker is off.
+pub fn working_days_off(absences: &[Absence], staff_id: Uuid, first: NaiveDate, last: NaiveDate) -> u32 {
+    let works = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    let days = first.iter_days().take_while(|day| *day <= last).filter(works);
+    let off = days.filter(|day| absences.iter().any(|own| own.staff_id == staff_id && own.holds_on(*day)));
+    u32::try_from(off.count()).unwrap_or(u32::MAX)
 }
 
 impl Absence {
@@ -162,6 +170,16 @@ mod tests {
         let off: Vec<u32> = (9..=13).filter(|number| planned.holds_on(day(*number))).collect();
         assert_eq!(off, [10, 11, 12]);
         assert!(!planned.cancel(day(11)).unwrap().record.holds_on(day(11)));
+    }
+
+    #[test]
+    fn working_days_off_leave_out_weekends_colleagues_and_what_was_cancelled() {
+        // The 10th of July 2026 is a Friday.
+        let off = |first, last| working_days_off(&[absence(10, 14)], WORKER, day(first), day(last));
+        assert_eq!([off(1, 31), off(11, 13), off(1, 9), off(14, 14)], [3, 1, 0, 1]);
+        assert_eq!(working_days_off(&[absence(10, 14)], COVER, day(1), day(31)), 0);
+        let cancelled = absence(10, 14).cancel(day(10)).unwrap().record;
+        assert_eq!(working_days_off(&[cancelled], WORKER, day(1), day(31)), 0);
     }
 
     #[test]

@@ -536,6 +536,14 @@ pub const CATALOGUE: &[(&str, &str, Option<&str>, &str)] = &[
     ("team_member_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
     ("team_name_unique", "team_name_taken", Some("/name"), "A team of this name exists in the program."),
     ("team_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
+    ("throughput_target_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
+    (
+        "throughput_target_range",
+        "throughput_target_range",
+        Some("/per_day"),
+        "A target of a day lies between 0 and 200.",
+    ),
+    ("throughput_target_team_exists", "unknown_team", Some("/team_id"), "There is no such team."),
     ("tier_decision_case_exists", "unknown_case", None, "There is no such case."),
     (
         "tier_decision_override_ends",

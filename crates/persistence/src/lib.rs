@@ -79,11 +79,13 @@ pub mod staff;
 pub mod stay;
 pub mod store;
 pub mod task;
+pub mod throughput;
 pub mod today;
 pub mod transition;
 pub mod tx;
 pub mod visit;
 pub mod work_calendar;
+pub mod work_hours;
 
 pub use error::{Error, Result};
 pub use store::Store;

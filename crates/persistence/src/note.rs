@@ -235,8 +235,11 @@ impl Tx {
         to: DateTime<Utc>,
     ) -> Result<Vec<Owed>> {
         use domain::Code;
-        type Columns = (String, Coded<DeadlineStatus>, DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>);
-        let columns = (deadline::rule_code, deadline::status, deadline::anchor_at, deadline::due_at, deadline::met_at);
+        type Ids = (Uuid, Uuid, Uuid);
+        type Columns = (Ids, String, Coded<DeadlineStatus>, DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>);
+        let ids = (deadline::id, deadline::person_id, deadline::case_id);
+        let columns =
+            (ids, deadline::rule_code, deadline::status, deadline::anchor_at, deadline::due_at, deadline::met_at);
         let of_contact = DocumentType::ContactNote.rules().to_vec();
         let rules = DocumentType::ALL.iter().flat_map(|document| document.rules()).copied();
         let of_case: Vec<&str> = rules.filter(|code| !of_contact.contains(code)).collect();
@@ -259,9 +262,10 @@ impl Tx {
             .load(self.conn())
             .await?;
         rows.extend(notes);
-        let owed = |(staff_id, (rule, status, from, due_at, met_at)): (Option<Uuid>, Columns)| {
-            let document = DocumentType::of_rule(&rule)?;
-            Some(Owed { staff_id: staff_id?, document, status: status.0, from, due_at, met_at })
+        let owed = |(staff_id, (ids, rule, status, from, due_at, met_at)): (Option<Uuid>, Columns)| {
+            let (id, person_id, case_id) = ids;
+            let (staff_id, document) = (staff_id?, DocumentType::of_rule(&rule)?);
+            Some(Owed { id, person_id, case_id, staff_id, document, status: status.0, from, due_at, met_at })
         };
         Ok(rows.into_iter().filter_map(owed).collect())
     }

@@ -109,6 +109,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "note_turnaround",
   "on_call_event_list",
   "outreach_list",
+  "performance_document_list",
   "person_link_list",
   "person_overview",
   "person_received",
@@ -125,6 +126,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "risk_score_list",
   "stay_list",
   "task_list",
+  "throughput_today",
   "teaching_list",
   "today_counts",
   "today_list",
@@ -132,6 +134,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "transition_disclosure",
   "transition_list",
   "visit_out_list",
+  "work_hours_list",
 ]);
 
 function concerns(query: Query, ids: Set<string>): boolean {

@@ -330,6 +330,16 @@ const population = createRoute({
   ),
 });
 
+const performance = createRoute({
+  getParentRoute: () => root,
+  path: "/performance",
+  validateSearch: search.performance,
+  component: lazyRouteComponent(
+    () => import("@/features/performance/PerformanceScreen"),
+    "PerformanceScreen",
+  ),
+});
+
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -401,6 +411,7 @@ export const router = createRouter({
     boards,
     digests,
     population,
+    performance,
     staff,
     imports,
     feed,

@@ -133,10 +133,16 @@ export const messageTabs = ["messages", "consultations"] as const;
 
 export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
-export const teamTabs = ["huddle", "on_call", "log", "handed_back"] as const;
+export const teamTabs = ["huddle", "on_call", "log", "handed_back", "hours"] as const;
 
-/** `team`: whose shifts and night log. */
-export const team = (raw: Raw) => present({ tab: oneOf(raw["tab"], teamTabs), team: text(raw["team"]) });
+/** `team`: whose shifts, night log and hours; `from` and `to`: the days of the hours. */
+export const team = (raw: Raw) =>
+  present({
+    tab: oneOf(raw["tab"], teamTabs),
+    team: text(raw["team"]),
+    from: day(raw["from"]),
+    to: day(raw["to"]),
+  });
 
 export const notes = (raw: Raw) => present({ status: oneOf(raw["status"], noteDesks) });
 
@@ -179,6 +185,7 @@ export const measures = (raw: Raw) =>
     scope: oneOf(raw["scope"], scopes),
     program: text(raw["program"]),
     team: text(raw["team"]),
+    staff: text(raw["staff"]),
     from: day(raw["from"]),
     to: day(raw["to"]),
     asOf: day(raw["asOf"]),
@@ -210,6 +217,10 @@ export const measureMembers = (raw: Raw) => ({
   ...measures(raw),
   ...present({ place: oneOf(raw["place"], places), by: oneOf(raw["by"], strataBy) }),
 });
+
+/** `staff`: whose work, when not one's own. */
+export const performance = (raw: Raw) =>
+  present({ staff: text(raw["staff"]), from: day(raw["from"]), to: day(raw["to"]) });
 
 export const staff = (raw: Raw) =>
   present({

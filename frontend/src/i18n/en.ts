@@ -21,6 +21,7 @@ import { huddle } from "./en/huddle";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
+import { performance } from "./en/performance";
 import { person } from "./en/person";
 import { plan } from "./en/plan";
 import { planSays } from "./en/plan_says";
@@ -32,15 +33,18 @@ import { reading } from "./en/reading";
 import { practice } from "./en/practice";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
+import { throughput } from "./en/throughput";
 import { transition } from "./en/transition";
 import { visit } from "./en/visit";
 import { teamwork } from "./en/teamwork";
 import { wording } from "./en/wording";
 import { work } from "./en/work";
+import { workHours } from "./en/work_hours";
 
 export const en = {
   ...shell,
   ...work,
+  ...performance,
   ...person,
   ...absence,
   ...acuity,
@@ -74,10 +78,12 @@ export const en = {
   ...practice,
   ...sharing,
   ...reading,
+  ...throughput,
   ...transition,
   ...visit,
   ...teamwork,
   ...wording,
+  ...workHours,
 };
 
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

@@ -22,6 +22,7 @@ import { huddle } from "./es/huddle";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
 import { oversight } from "./es/oversight";
+import { performance } from "./es/performance";
 import { person } from "./es/person";
 import { plan } from "./es/plan";
 import { planSays } from "./es/plan_says";
@@ -34,16 +35,19 @@ import { reading } from "./es/reading";
 import { practice } from "./es/practice";
 import { sharing } from "./es/sharing";
 import { shell } from "./es/shell";
+import { throughput } from "./es/throughput";
 import { transition } from "./es/transition";
 import { visit } from "./es/visit";
 import { teamwork } from "./es/teamwork";
 import { wording } from "./es/wording";
 import { work } from "./es/work";
+import { workHours } from "./es/work_hours";
 
 /** Every text, and the refusals that the server says in English only. */
 export const es: Strings & { refusal: Record<string, string> } = {
   ...shell,
   ...work,
+  ...performance,
   ...person,
   ...absence,
   ...acuity,
@@ -77,9 +81,11 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...practice,
   ...sharing,
   ...reading,
+  ...throughput,
   ...transition,
   ...visit,
   ...teamwork,
   ...wording,
+  ...workHours,
   refusal,
 };

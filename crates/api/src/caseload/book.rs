@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
-use domain::absence::Absence;
+use chrono::{Days, NaiveDate, TimeDelta};
+use domain::absence::{Absence, working_days_off};
 use domain::appointment::AppointmentKind;
 use domain::candidate::speaks;
 use domain::case::{Case, Stage, Tier};
@@ -57,8 +57,7 @@ pub fn in_force(tx: &Tx, policies: &[CaseloadPolicy]) -> HashMap<Uuid, Policy> {
     let directory = tx.directory();
     let of = |id: &Uuid| {
         let today = local_date(tx.now(), directory.zone(*id));
-        let set = policies.iter().filter(|policy| policy.program_id == *id && policy.valid_from <= today);
-        set.max_by_key(|policy| policy.valid_from).map(|policy| policy.content.clone())
+        domain::caseload::in_force(policies, *id, today).cloned()
     };
     let programs = directory.programs.values();
     programs.map(|program| (program.id, of(&program.id).unwrap_or_else(|| standard(program.setting)))).collect()
@@ -83,7 +82,7 @@ impl Book {
         let groups = tx.caseload_groups(all.clone()).await?;
         let booked = tx.caseload_booked(all).await?;
         let mut book = Self {
-            capacities: counting(capacities, &today),
+            capacities: counting(&capacities, &today),
             policies,
             absences,
             on_call: on_call(tx),
@@ -278,10 +277,7 @@ impl Book {
     /// Working days of the four weeks ahead on which a worker is off.
     fn days_off(&self, staff_id: Uuid) -> u32 {
         let today = day_of(&self.today, staff_id);
-        let works = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let days = (0..AHEAD).map(|ahead| today + Days::new(ahead)).filter(works);
-        let off = days.filter(|day| self.absences.iter().any(|own| own.staff_id == staff_id && own.holds_on(*day)));
-        u32::try_from(off.count()).unwrap_or(u32::MAX)
+        working_days_off(&self.absences, staff_id, today, today + Days::new(AHEAD - 1))
     }
 }
 
@@ -303,13 +299,8 @@ fn day_of(today: &HashMap<Uuid, NaiveDate>, staff_id: Uuid) -> NaiveDate {
 }
 
 /// The capacity that counts today: the newest that has begun.
-fn counting(all: Vec<StaffCapacity>, today: &HashMap<Uuid, NaiveDate>) -> HashMap<Uuid, Capacity> {
-    let mut counting: HashMap<Uuid, StaffCapacity> = HashMap::new();
-    for own in all.into_iter().filter(|own| own.valid_from <= day_of(today, own.staff_id)) {
-        let newer = counting.get(&own.staff_id).is_none_or(|other| other.valid_from < own.valid_from);
-        if newer {
-            counting.insert(own.staff_id, own);
-        }
-    }
-    counting.into_iter().map(|(id, own)| (id, own.content)).collect()
+fn counting(all: &[StaffCapacity], today: &HashMap<Uuid, NaiveDate>) -> HashMap<Uuid, Capacity> {
+    let ids: HashSet<Uuid> = all.iter().map(|own| own.staff_id).collect();
+    let of = |id: Uuid| Some((id, StaffCapacity::in_force(all, id, day_of(today, id))?.clone()));
+    ids.into_iter().filter_map(of).collect()
 }

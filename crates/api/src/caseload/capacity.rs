@@ -50,6 +50,8 @@ pub struct CapacityContent {
     /// Hours a week by contract.
     #[schema(minimum = 0, maximum = 80)]
     weekly_hours: f64,
+    /// True for who has no claim to overtime pay, false for who has; null when nobody said.
+    exempt: Option<bool>,
     /// Share of the hours that is for people, in percent.
     #[schema(minimum = 1, maximum = 100)]
     direct_percent: u32,
@@ -79,6 +81,7 @@ impl From<CapacityContent> for Capacity {
     fn from(own: CapacityContent) -> Self {
         Self {
             weekly_hours: own.weekly_hours,
+            exempt: own.exempt,
             direct_percent: own.direct_percent,
             travel_percent: own.travel_percent,
             duty_hours: own.duty_hours,
@@ -94,6 +97,7 @@ impl From<Capacity> for CapacityContent {
     fn from(own: Capacity) -> Self {
         Self {
             weekly_hours: own.weekly_hours,
+            exempt: own.exempt,
             direct_percent: own.direct_percent,
             travel_percent: own.travel_percent,
             duty_hours: own.duty_hours,

@@ -121,7 +121,10 @@ fn carrying(tx: &Tx, book: &Book, ids: &HashSet<Uuid>) -> HashSet<Uuid> {
 }
 
 /// Refuses a worker whose caseload is nobody's business but theirs and their lead's.
-fn require_reach(tx: &Tx, staff_id: Uuid) -> persistence::Result<()> {
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn require_reach(tx: &Tx, staff_id: Uuid) -> persistence::Result<()> {
     if within_reach(tx, None).contains(&staff_id) { Ok(()) } else { Err(Error::NotFound) }
 }
 

@@ -5,7 +5,8 @@ use domain::access::{Actor, Principal, Role};
 use domain::program::Setting;
 use domain::scope::{Activity, Practice, Verdict, judge};
 use domain::staff::{
-    Credential, CredentialCategory, CredentialKind, CredentialStatus, Fluency, Profile, Specialisation, Staff,
+    Credential, CredentialCategory, CredentialKind, CredentialStatus, Fluency, Profile, ReportingLine, Specialisation,
+    Staff, Track,
 };
 use persistence::organization::{Membership, TeamFunction};
 use uuid::Uuid;
@@ -220,6 +221,15 @@ fn profile(post: &Post, random: &mut Random) -> Profile {
         (Specialisation::ComplexChronic, works(Setting::ManagedCare) || works(Setting::HomeHealth)),
     ];
     let remote = works(Setting::ManagedCare) || works(Setting::Aging);
+    let line = if works(Setting::Hospital) {
+        ReportingLine::CaseManagement
+    } else if works(Setting::ManagedCare) {
+        ReportingLine::PopulationHealth
+    } else if works(Setting::SocialServices) {
+        ReportingLine::SocialServices
+    } else {
+        ReportingLine::CareManagement
+    };
     let fluency = post.languages.iter().enumerate().map(|(place, language)| {
         let level = if place == 0 { Fluency::Native } else { Fluency::Professional };
         ((*language).to_owned(), level)
@@ -229,6 +239,12 @@ fn profile(post: &Post, random: &mut Random) -> Profile {
         fluency: fluency.collect(),
         specialisations: specialisations.into_iter().filter(|(_, fits)| *fits).map(|(code, _)| code).collect(),
         remote_states: if remote { vec!["NY".into(), "WI".into()] } else { Vec::new() },
+        track: match post.role {
+            Role::SeniorCareManager => Some(Track::Individual),
+            Role::Lead | Role::Supervisor | Role::Director => Some(Track::Management),
+            _ => None,
+        },
+        reports_to: Some(line),
     }
 }
 

@@ -1,4 +1,5 @@
-//! What the network wants to reach, who answers for it, and a report that a lead shares with the team and has sent every week.
+//! What the network wants to reach, who answers for it, a report that a lead shares with the team and has sent every week, and what
+//! they ask for on a day.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Access, CapabilityMarker, authorize, cap};
@@ -9,6 +10,7 @@ use domain::measure_board::reading;
 use domain::measure_board::target::MeasureTarget;
 use domain::program::Setting;
 use domain::saved_report::{SavedReport, SavedReportKind, SavedReportScope};
+use domain::throughput::{ThroughputKind, ThroughputTarget};
 use persistence::{Error, Result, Store};
 
 use super::random::Random;
@@ -75,6 +77,32 @@ pub(super) async fn add(store: &Store, world: &World) -> Result<()> {
             tx.apply(weekly.clone().subscribe(&[])?).map(|_| Told::default())
         })
         .await?;
+    ask_for_a_day(store, world, lead, &mut random).await
+}
+
+/// What the lead asks every colleague of the health plan for on a day.
+async fn ask_for_a_day(store: &Store, world: &World, lead: &Worker, random: &mut Random) -> Result<()> {
+    let program = &world.network.place(Setting::ManagedCare).program;
+    let at = world.now - Duration::weeks(2);
+    let today = local_date(at, program.zone());
+    for (kind, per_day) in [(ThroughputKind::Contacts, 8), (ThroughputKind::Notes, 6)] {
+        let target = ThroughputTarget {
+            id: random.id(at),
+            version: 1,
+            program_id: program.id,
+            team_id: None,
+            kind,
+            per_day,
+            valid_from: today,
+            reason: "What a full day looked like in spring.".into(),
+            set_by: lead.staff.id,
+            set_at: at,
+        };
+        let change = target.set(today)?;
+        store
+            .write(&access::<cap::HuddleRun>(lead, at)?, async |tx| tx.apply(change.clone()).map(|_| Told::default()))
+            .await?;
+    }
     Ok(())
 }
 

@@ -75,13 +75,17 @@ impl Days {
 }
 
 /// A question, with the days and instants that it means.
-pub(super) struct Ask {
-    pub(super) from: NaiveDate,
-    pub(super) to: NaiveDate,
-    pub(super) period: Period,
-    pub(super) zone: Tz,
+pub struct Ask {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// These days as a period.
+    pub period: Period,
+    /// The zone of the days.
+    pub zone: Tz,
     /// The instant that counts as now.
-    pub(super) now: DateTime<Utc>,
+    pub now: DateTime<Utc>,
     /// True when it is about how things stood, not about how they stand.
     past: bool,
     /// False for a reader who sees numbers only: small ones are hidden then.
@@ -96,7 +100,10 @@ const YEARS: std::ops::Range<i32> = 1900..2200;
 
 impl Ask {
     /// Neither clock lies ahead of now.
-    pub(super) fn new(tx: &Tx, query: &MeasureQuery) -> persistence::Result<Self> {
+    ///
+    /// # Errors
+    /// Those of [`Days::of`]; `role_forbids` for a reader who may not ask about so few.
+    pub fn new(tx: &Tx, query: &MeasureQuery) -> persistence::Result<Self> {
         let now = query.as_of.map_or(tx.now(), |at| at.min(tx.now()));
         let Days { from, to, zone } = Days::of(tx, query.from, query.to, now)?;
         let period = Period::of_days(from, to, zone);
@@ -108,11 +115,10 @@ impl Ask {
     }
 
     /// What these measures are counted from.
-    pub(super) async fn material(
-        &self,
-        tx: &mut Tx,
-        definitions: &[&'static Definition],
-    ) -> persistence::Result<Material> {
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn material(&self, tx: &mut Tx, definitions: &[&'static Definition]) -> persistence::Result<Material> {
         tx.measure_material(&self.wanted, definitions, self.past).await
     }
 
@@ -158,6 +164,8 @@ fn scope(tx: &Tx, query: &MeasureQuery) -> persistence::Result<MeasureScope> {
     Ok(match actor.role.reach() {
         Reach::Nobody if narrow => return Err(Error::Forbidden("role_forbids")),
         Reach::Organization | Reach::Nobody => filters,
+        // Who leads asks about themself as everybody does: about the cases that they own, in whichever team.
+        Reach::Teams if query.staff_id == Some(actor.id) => MeasureScope { owner: Some(actor.id), ..filters },
         Reach::Teams if !mine || query.team_id.is_some() || query.staff_id.is_some() => {
             MeasureScope { teams: Some(actor.led_team_ids.clone()), ..filters }
         }

@@ -21,13 +21,12 @@ mod report;
 mod slice;
 mod view;
 
-pub use ask::{Days, MeasureQuery, sees_people};
+pub use ask::{Ask, Days, MeasureQuery, sees_people};
 pub use export::*;
 pub use report::MeasureReportResource;
 pub use slice::*;
 pub use view::{FigureView, MeasureMember, MeasureVersionView, MeasureView, ProofView};
 
-use ask::Ask;
 use view::{member_view, view};
 
 /// Which members.

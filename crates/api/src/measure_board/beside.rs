@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::measure::{Definition, MeasureKind, Place};
+use domain::measure::{Definition, MeasureKind, Member, Place};
 use domain::measure_board::{MeasureBoard, Share};
 use persistence::Tx;
 use persistence::measure::MeasureScope;
@@ -124,21 +124,26 @@ async fn count_all(tx: &mut Tx, program_id: Uuid, board: MeasureBoard, frame: &F
     let cases = tx.cases_in(&everybody, DateTime::<Utc>::UNIX_EPOCH).await?;
     let owners: HashMap<Uuid, Uuid> = cases.into_iter().map(|case| (case.id, case.owner_id)).collect();
     let of = |definition: &'static Definition| {
-        let mut worth: BTreeMap<Uuid, Share> = BTreeMap::new();
-        for member in material.members(definition, frame.period(), tx.now()) {
-            let value = match member.place {
-                Place::Numerator => 1.0,
-                Place::Partial => 0.5,
-                Place::Denominator => 0.0,
-                Place::Excluded | Place::Pending => continue,
-            };
-            let Some(owner) = member.case_id.and_then(|id| owners.get(&id)) else { continue };
-            let share = worth.entry(*owner).or_default();
-            *share = Share { counted: share.counted + 1, worth: share.worth + value };
-        }
-        (definition.code, worth.into_iter().collect())
+        (definition.code, by_owner(material.members(definition, frame.period(), tx.now()), &owners))
     };
     Ok(definitions.into_iter().map(of).collect())
+}
+
+/// What the cases of each owner are worth in a measure that is a share. `owners` are those of the cases.
+pub fn by_owner(members: Vec<Member>, owners: &HashMap<Uuid, Uuid>) -> Vec<(Uuid, Share)> {
+    let mut worth: BTreeMap<Uuid, Share> = BTreeMap::new();
+    for member in members {
+        let value = match member.place {
+            Place::Numerator => 1.0,
+            Place::Partial => 0.5,
+            Place::Denominator => 0.0,
+            Place::Excluded | Place::Pending => continue,
+        };
+        let Some(owner) = member.case_id.and_then(|id| owners.get(&id)) else { continue };
+        let share = worth.entry(*owner).or_default();
+        *share = Share { counted: share.counted + 1, worth: share.worth + value };
+    }
+    worth.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use crate::program::Ref;
 use crate::today::ScopeCode;
 use tile::{MeasureTile, Shown};
 
-pub use beside::Together;
+pub use beside::{Together, by_owner};
 pub use count::{Frame, material, programs, scopes, whose, zone};
 
 /// A board that the reader has.

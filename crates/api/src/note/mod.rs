@@ -5,6 +5,8 @@ mod record;
 mod template;
 mod turnaround;
 
+pub use turnaround::DocumentTurnaround;
+
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};

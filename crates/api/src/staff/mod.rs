@@ -5,7 +5,7 @@ pub mod credential;
 use actix_web::{get, patch, post, web};
 use domain::access::cap;
 use domain::program::require_zone;
-use domain::staff::{Credential, Profile, Staff, minimum_years};
+use domain::staff::{Credential, Profile, Staff, ladder_band, minimum_years};
 use domain::{Change, Rule};
 use persistence::Tx;
 use persistence::directory::Directory;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use self::credential::CredentialView;
 use crate::app::State;
-use crate::http::code::{FluencyCode, RoleCode, SpecialisationCode};
+use crate::http::code::{FluencyCode, LadderBandCode, ReportingLineCode, RoleCode, SpecialisationCode, TrackCode};
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid, given};
 use crate::program::Ref;
@@ -37,6 +37,8 @@ pub struct StaffView {
     time_zone: String,
     languages: Vec<String>,
     profile: ProfileContent,
+    /// The rung of the ladder of three on which the role stands with these years; null for roles beside the ladder.
+    ladder_band: Option<LadderBandCode>,
     /// Years of experience that the role asks for at least; null where it asks for none.
     minimum_years: Option<i32>,
     /// True where fewer years are on record than that.
@@ -67,6 +69,10 @@ pub struct ProfileContent {
     #[schema(schema_with = states_schema)]
     #[serde(default)]
     remote_states: Vec<String>,
+    /// The way they grow in; null when it was not agreed.
+    track: Option<TrackCode>,
+    /// To whose office their line of reporting leads; null when that is not on record.
+    reports_to: Option<ReportingLineCode>,
 }
 
 /// How well a language is spoken.
@@ -88,6 +94,8 @@ impl From<Profile> for ProfileContent {
             fluency: fluency.map(|(language, level)| FluencyContent { language, level: level.into() }).collect(),
             specialisations: profile.specialisations.into_iter().map(Into::into).collect(),
             remote_states: profile.remote_states,
+            track: profile.track.map(Into::into),
+            reports_to: profile.reports_to.map(Into::into),
         }
     }
 }
@@ -99,6 +107,8 @@ impl From<ProfileContent> for Profile {
             fluency: content.fluency.into_iter().map(|own| (own.language, own.level.0)).collect(),
             specialisations: content.specialisations.into_iter().map(|code| code.0).collect(),
             remote_states: content.remote_states,
+            track: content.track.map(|code| code.0),
+            reports_to: content.reports_to.map(|code| code.0),
         }
     }
 }
@@ -237,6 +247,7 @@ fn view(tx: &Tx, staff: Staff, credentials: Vec<Credential>) -> StaffView {
         .filter_map(|member| directory.teams.get(&member.team_id));
     StaffView {
         teams: teams.map(|team| Ref { id: team.id, name: team.name.clone() }).collect(),
+        ladder_band: ladder_band(staff.role, staff.profile.years_experience).map(Into::into),
         minimum_years: minimum_years(staff.role),
         below_minimum: staff.is_below_minimum(),
         supervisor: staff.supervisor_id.map(|id| Ref { id, name: directory.name(id).to_owned() }),

@@ -208,12 +208,16 @@ async fn a_new_colleague_takes_no_case_before_every_check_is_passed() {
     let app = TestApp::new().await;
     let body = json!({
         "name": "Noor Haddad", "email": "noor@example.org", "role": "care_manager", "supervisor_id": app.world.staff["lead"],
-        "profile": { "years_experience": 4, "fluency": [{ "language": "ar", "level": "native" }], "specialisations": ["geriatric"], "remote_states": ["NY"] }
+        "profile": { "years_experience": 4, "fluency": [{ "language": "ar", "level": "native" }], "specialisations": ["geriatric"], "remote_states": ["NY"],
+            "track": "individual", "reports_to": "population_health" }
     });
     let worker = app.post(ADMIN, "/api/v1/staff", body).await;
     assert_eq!(worker.status, 201, "{}", worker.text);
     assert_eq!(worker.json["profile"]["fluency"][0], json!({ "language": "ar", "level": "native" }));
     assert_eq!((&worker.json["minimum_years"], &worker.json["below_minimum"]), (&json!(1), &json!(false)));
+    let profile = &worker.json["profile"];
+    assert_eq!((&profile["track"], &profile["reports_to"]), (&json!("individual"), &json!("population_health")));
+    assert_eq!(worker.json["ladder_band"], "mid_senior", "four years");
     let path = format!("/api/v1/staff/{}/credentials", worker.json["id"].as_str().unwrap());
     let licence =
         json!({ "kind": "rn", "state": "NY", "number": "12", "status": "active", "expires_on": in_days(300) });

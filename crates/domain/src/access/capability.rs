@@ -212,6 +212,8 @@ capabilities! {
     NoteTemplateWrite = "note_template_write",
     /// See how fast one documents, and colleagues whom one leads.
     NoteTurnaroundRead = "note_turnaround_read",
+    /// See one's own hours by type, and those of colleagues whom one leads.
+    WorkHoursRead = "work_hours_read",
     /// See messages that one sent or received.
     MessageRead = "message_read",
     /// Write to colleagues about a person, and acknowledge what they write.

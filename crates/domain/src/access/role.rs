@@ -154,6 +154,8 @@ const TEAMWORK: &[Capability] =
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
+/// So are the hours that they work.
+const WORK: &[Capability] = &[C::WorkHoursRead];
 /// So is what is written about their work.
 const DOCUMENT: &[Capability] = &[C::NoteTurnaroundRead];
 const OWN_CASES: &[Capability] = &[
@@ -224,22 +226,34 @@ impl Role {
     /// True when the role includes the function. Source: `security.md` 3.2, requirements R011-R019.
     pub fn grants(self, capability: Capability) -> bool {
         let sets: &[&[Capability]] = match self {
-            Self::Assistant => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER],
+            Self::Assistant => &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, WORK, DOCUMENT, TEAMWORK, CONFER],
             Self::CareManager => {
-                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES]
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, WORK, DOCUMENT, TEAMWORK, CONFER, OWN_CASES]
             }
             Self::SeniorCareManager => {
-                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR]
+                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, WORK, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR]
             }
-            Self::Lead | Self::Supervisor => {
-                &[EVERYONE, PEOPLE, READ_CLINICAL, DRAFT, VISIT, DOCUMENT, TEAMWORK, CONFER, OWN_CASES, SENIOR, LEADING]
-            }
+            Self::Lead | Self::Supervisor => &[
+                EVERYONE,
+                PEOPLE,
+                READ_CLINICAL,
+                DRAFT,
+                VISIT,
+                WORK,
+                DOCUMENT,
+                TEAMWORK,
+                CONFER,
+                OWN_CASES,
+                SENIOR,
+                LEADING,
+            ],
             Self::Director => &[
                 EVERYONE,
                 PEOPLE,
                 READ_CLINICAL,
                 DRAFT,
                 VISIT,
+                WORK,
                 DOCUMENT,
                 TEAMWORK,
                 CONFER,
@@ -249,7 +263,7 @@ impl Role {
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
                 &[C::InstrumentPolicyWrite, C::NoteTemplateWrite, C::CarePlanTemplateWrite, C::EducationWrite],
             ],
-            Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, TEAMWORK],
+            Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, WORK, TEAMWORK],
             Self::PhysicianAdvisor => &[
                 EVERYONE,
                 PEOPLE,

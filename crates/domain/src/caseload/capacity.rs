@@ -54,6 +54,9 @@ impl Reduction {
 pub struct Capacity {
     /// Hours a week by contract.
     pub weekly_hours: f64,
+    /// True for who has no claim to overtime pay, false for who has; none when nobody said (R302; 29 U.S.C. 213(a)(1)).
+    #[serde(default)]
+    pub exempt: Option<bool>,
     /// Share of the hours that is for people, in percent.
     pub direct_percent: u32,
     /// Share of the hours that goes into travel, in percent; up to 60 (R238).
@@ -75,6 +78,7 @@ impl Capacity {
     pub fn assumed(full_time: f64) -> Self {
         Self {
             weekly_hours: full_time,
+            exempt: None,
             direct_percent: DIRECT_PERCENT,
             travel_percent: 0,
             duty_hours: 0.0,
@@ -128,6 +132,12 @@ pub struct StaffCapacity {
 }
 
 impl StaffCapacity {
+    /// What counts for a worker on a day: the newest that had begun.
+    pub fn in_force(known: &[Self], staff_id: Uuid, day: NaiveDate) -> Option<&Capacity> {
+        let set = known.iter().filter(|own| own.staff_id == staff_id && own.valid_from <= day);
+        set.max_by_key(|own| own.valid_from).map(|own| &own.content)
+    }
+
     /// Sets what counts from a day on; `known` is what is set already, the same day is set anew.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ pub use load::{
     overhead, there, weight,
 };
 pub use policy::{
-    Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, ON_CALL_PERCENT, Policy, standard,
+    Adjustment, AdjustmentKind, CaseloadBasis, CaseloadPolicy, LoadModel, ON_CALL_PERCENT, Policy, in_force, standard,
 };
 pub use weight::{Counts, PerTier, TIER_POINTS, Weighted};
 

@@ -163,6 +163,12 @@ impl CaseloadPolicy {
     }
 }
 
+/// The policy of a program that is in force on a day: the newest that had begun.
+pub fn in_force(policies: &[CaseloadPolicy], program_id: Uuid, day: NaiveDate) -> Option<&Policy> {
+    let set = policies.iter().filter(|policy| policy.program_id == program_id && policy.valid_from <= day);
+    set.max_by_key(|policy| policy.valid_from).map(|policy| &policy.content)
+}
+
 impl Policy {
     fn require_sound(&self) -> Result<(), Rule> {
         if self.high < self.low {

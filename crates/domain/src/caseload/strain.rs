@@ -24,7 +24,7 @@ pub const DEATH_DAYS: i64 = 90;
 /// Days over which growth is told. Source: the issue, overdue now against a week ago.
 pub const GROWTH_DAYS: i64 = 7;
 /// Working hours of the day. The numbers are ours.
-const HOURS: std::ops::Range<u32> = 8..18;
+pub const HOURS: std::ops::Range<u32> = 8..18;
 
 /// True for an instant before or after working hours, or at a weekend, on the worker's wall.
 pub fn after_hours(at: DateTime<Utc>, zone: Tz) -> bool {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
+use crate::code::Code;
 use crate::measure::{Better, DEFINITIONS, Definition, MeasureKind, Period};
 use crate::program::Setting;
 
@@ -93,6 +94,24 @@ impl MeasureBoard {
         let numbers = self.sources().iter().chain(EVERYWHERE);
         numbers.flat_map(|number| DEFINITIONS.iter().filter(move |one| one.source == *number)).collect()
     }
+}
+
+/// The measures that are watched in these settings, each once and the settings' own first; where none has a board, those of all
+/// settings.
+pub fn watched(settings: &[Setting]) -> Vec<&'static Definition> {
+    let has = |board: &&MeasureBoard| settings.iter().any(|setting| board.covers(*setting));
+    let mut boards: Vec<MeasureBoard> = MeasureBoard::ALL.iter().filter(has).copied().collect();
+    if boards.is_empty() {
+        boards.push(MeasureBoard::CrossSetting);
+    }
+    let own = boards.iter().flat_map(|board| board.sources());
+    let mut numbers: Vec<&str> = Vec::new();
+    for number in own.chain(EVERYWHERE) {
+        if !numbers.contains(number) {
+            numbers.push(number);
+        }
+    }
+    numbers.into_iter().flat_map(|number| DEFINITIONS.iter().filter(move |one| one.source == number)).collect()
 }
 
 /// How the number of a measure is read.
@@ -212,6 +231,28 @@ pub fn together(shares: &[(Uuid, Share)], reader: Uuid) -> Option<Together> {
     let denominator: u32 = others().map(|(_, share)| share.counted).sum();
     let value = others().map(|(_, share)| share.worth).sum::<f64>() / f64::from(denominator);
     Some(Together { value, denominator, colleagues: u32::try_from(others().count()).ok()? })
+}
+
+/// The middle of what colleagues reach, each for themself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Middle {
+    /// The median of their shares, from 0 to 1.
+    pub value: f64,
+    /// Of how many colleagues.
+    pub colleagues: u32,
+}
+
+/// The median of what the colleagues of `worker` reach, of two middles their mean. None while it would be made of fewer than
+/// [`FEWEST_COLLEAGUES`].
+pub fn middle(shares: &[(Uuid, Share)], worker: Uuid) -> Option<Middle> {
+    let others = shares.iter().filter(|(owner, share)| *owner != worker && share.counted > 0);
+    let mut reached: Vec<f64> = others.map(|(_, share)| share.worth / f64::from(share.counted)).collect();
+    if reached.len() < FEWEST_COLLEAGUES {
+        return None;
+    }
+    reached.sort_by(f64::total_cmp);
+    let (low, high) = (reached[(reached.len() - 1) / 2], reached[reached.len() / 2]);
+    Some(Middle { value: f64::midpoint(low, high), colleagues: u32::try_from(reached.len()).ok()? })
 }
 
 #[cfg(test)]

@@ -43,6 +43,30 @@ fn a_board_shows_each_measure_that_is_counted_once() {
 }
 
 #[test]
+fn somebody_of_two_settings_is_watched_by_both_boards_and_by_each_measure_once() {
+    let codes = |settings: &[Setting]| watched(settings).iter().map(|one| one.code).collect::<Vec<_>>();
+    let both = codes(&[Setting::BehavioralHealth, Setting::SocialServices, Setting::School]);
+    let of = |board: MeasureBoard| board.definitions().iter().map(|one| one.code).collect::<Vec<_>>();
+    for code in of(MeasureBoard::BehavioralHealth).iter().chain(&of(MeasureBoard::SocialServices)) {
+        assert_eq!(both.iter().filter(|one| one == &code).count(), 1, "{code}");
+    }
+    assert_eq!(codes(&[Setting::Clinic]), of(MeasureBoard::ManagedCare));
+    assert_eq!(codes(&[]), of(MeasureBoard::CrossSetting));
+}
+
+#[test]
+fn the_middle_of_colleagues_is_told_of_five_or_more_and_without_the_worker() {
+    let share = |owner: u128, counted: u32, worth: f64| (Uuid::from_u128(owner), Share { counted, worth });
+    let five = [share(1, 4, 4.0), share(2, 4, 1.0), share(3, 4, 2.0), share(4, 4, 3.0), share(5, 8, 4.0)];
+    let of = |more: &[(Uuid, Share)]| middle(&[five.as_slice(), more].concat(), Uuid::from_u128(1));
+    assert_eq!(of(&[]), None, "the worker is none of the five");
+    assert_eq!(of(&[share(6, 0, 0.0)]), None, "of whom nothing is counted is none either");
+    assert_eq!(of(&[share(6, 2, 2.0)]), Some(Middle { value: 0.5, colleagues: 5 }));
+    let even = of(&[share(6, 2, 2.0), share(7, 1, 1.0)]).unwrap();
+    assert_eq!((even.value, even.colleagues), (0.625, 6), "the mean of 0.5 and 0.75");
+}
+
+#[test]
 fn two_months_off_the_target_are_counted_up_to_the_latest_settled_one() {
     assert_eq!(judged("+--"), 2);
     assert_eq!(judged("+--?"), 2, "what may still change is not judged");

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::NoteKind;
 use super::template::{
-    Field, FieldKind, FieldOption, Label, NoteTemplate, RecordFact, TemplateContent, TemplateSection,
+    Field, FieldKind, FieldOption, Label, MINUTES, NoteTemplate, RecordFact, TemplateContent, TemplateSection,
 };
 use crate::program::Setting as S;
 
@@ -52,7 +52,7 @@ fn minutes() -> Field {
         unit: Some(l("min", "min")),
         min: Some(0.0),
         max: Some(1440.0),
-        ..field("minutes", FieldKind::Number, l("Time spent", "Tiempo dedicado"))
+        ..field(MINUTES, FieldKind::Number, l("Time spent", "Tiempo dedicado"))
     }
     .from(RecordFact::ContactMinutes)
 }

@@ -362,6 +362,16 @@ pub struct NoteAnswerValue {
     pub at: Option<DateTime<Utc>>,
 }
 
+/// Code of the field in which a note says how many minutes it was about.
+pub const MINUTES: &str = "minutes";
+
+/// The minutes that a note says; none when it says none, or no number.
+pub fn minutes_spent(answers: &[NoteAnswer]) -> Option<i64> {
+    let said = answers.iter().find(|own| own.field == MINUTES)?;
+    let minutes: f64 = said.value.trim().parse().ok()?;
+    (0.0..=1440.0).contains(&minutes).then_some(minutes as i64)
+}
+
 /// Answers as they are kept: those whose text the writer changed lose where it came from, and nobody makes a source up.
 pub fn sourced(sent: Vec<(String, String)>, before: &[NoteAnswer]) -> Vec<NoteAnswer> {
     let keep = |(field, value): (String, String)| {

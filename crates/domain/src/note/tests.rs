@@ -4,7 +4,7 @@ use chrono::{TimeDelta, TimeZone};
 use proptest::prelude::*;
 
 use super::library::shipped;
-use super::template::{Field, FieldKind, FlawKind, NoteAnswerValue, NoteTemplate, RecordFact, sourced};
+use super::template::{Field, FieldKind, FlawKind, NoteAnswerValue, NoteTemplate, RecordFact, minutes_spent, sourced};
 use super::turnaround::{DocumentType, Owed, turnaround};
 use super::*;
 use crate::case::{CaseStatus, Stage, Tier};
@@ -300,9 +300,18 @@ fn content_that_could_not_be_filled_is_refused_where_it_stands() {
     assert_eq!((long(200), long(201)), (Ok(()), Err("template_too_long")));
 }
 
+#[test]
+fn a_note_says_minutes_as_a_number_of_at_most_a_day_or_none() {
+    let said = |value: &str| minutes_spent(&answers(&[("minutes", value)]));
+    assert_eq!([said("25"), said(" 7.9 "), said("0")], [Some(25), Some(7), Some(0)]);
+    assert_eq!([said("many"), said("-1"), said("1441"), said("NaN"), minutes_spent(&[])], [None; 5]);
+}
+
 fn owed(status: DeadlineStatus, minutes: Option<i64>) -> Owed {
     let met_at = minutes.map(|minutes| hour(0) + TimeDelta::minutes(minutes));
-    Owed { staff_id: AUTHOR, document: DocumentType::ContactNote, status, from: hour(0), due_at: hour(48), met_at }
+    let (id, person_id, case_id) = (Uuid::from_u128(40), Uuid::from_u128(41), Uuid::from_u128(42));
+    let (document, from, due_at) = (DocumentType::ContactNote, hour(0), hour(48));
+    Owed { id, person_id, case_id, staff_id: AUTHOR, document, status, from, due_at, met_at }
 }
 
 #[test]
@@ -322,6 +331,8 @@ fn the_share_in_time_counts_what_was_done_missed_or_is_overdue_and_nothing_that_
     let later = &turnaround(&all, AUTHOR, hour(48) + TimeDelta::seconds(1))[0];
     assert_eq!((later.in_time, later.counted), (2, 5), "an open one counts once its time is over");
     assert!(turnaround(&all, SENIOR, hour(48)).is_empty());
+    let told = all.iter().filter(|one| one.is_told()).count();
+    assert_eq!(told, later.counted, "the list behind the numbers is as long as they are");
 }
 
 #[test]

@@ -45,6 +45,12 @@ impl DocumentType {
 /// A document that was owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
+    /// The deadline that waits for it.
+    pub id: Uuid,
+    /// Whom it is about.
+    pub person_id: Uuid,
+    /// Of which case.
+    pub case_id: Uuid,
     /// Who documents it.
     pub staff_id: Uuid,
     /// What.
@@ -57,6 +63,15 @@ pub struct Owed {
     pub due_at: DateTime<Utc>,
     /// When it was done.
     pub met_at: Option<DateTime<Utc>>,
+}
+
+impl Owed {
+    /// True for a document that counts as done in time or not, or that is still to do. What was set aside or ended before its time is
+    /// neither.
+    pub fn is_told(&self) -> bool {
+        use DeadlineStatus as S;
+        matches!(self.status, S::Open | S::Met | S::MetLate | S::Missed)
+    }
 }
 
 /// How fast documents of one type are done.

@@ -258,6 +258,29 @@ impl OnCallShift {
         ends - begins - office_time(begins, ends, zone, calendar)
     }
 
+    /// The spans of the shift in which its hours of duty run, in order.
+    pub fn duty(&self, zone: Tz, calendar: &Calendar) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        if self.status == OnCallShiftStatus::Cancelled {
+            return Vec::new();
+        }
+        if self.hours == OnCallHours::AroundTheClock {
+            return vec![(self.starts_at, self.ends_at)];
+        }
+        let (first, last) = (local_date(self.starts_at, zone), local_date(self.ends_at, zone));
+        let offices = first.iter_days().take_while(|day| *day <= last).filter(|day| calendar.is_business_day(*day));
+        let mut spans = Vec::new();
+        let mut closed_from = self.starts_at;
+        for day in offices {
+            let hours = at_hour(day, OFFICE_OPENS, zone).zip(at_hour(day, OFFICE_CLOSES, zone));
+            let Some((opens, closes)) = hours else { continue };
+            spans.push((closed_from, opens.min(self.ends_at)));
+            closed_from = closed_from.max(closes);
+        }
+        spans.push((closed_from, self.ends_at));
+        spans.retain(|(from, to)| from < to);
+        spans
+    }
+
     fn overlaps(&self, other: &Self) -> bool {
         self.status == OnCallShiftStatus::Planned
             && self.team_id == other.team_id

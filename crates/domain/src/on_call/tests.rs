@@ -248,6 +248,22 @@ proptest! {
         }
     }
 
+    /// The hours of duty as spans say the same as asking about each instant.
+    #[test]
+    fn the_spans_of_duty_are_the_instants_on_duty(begin in 0..400_i64, length in 1..300_i64, around in any::<bool>()) {
+        let hour = |number: i64| july(1, 0) + TimeDelta::hours(number);
+        let hours = if around { OnCallHours::AroundTheClock } else { OnCallHours::AfterHours };
+        let own = OnCallShift { hours, ..shift(31, ANA, hour(begin), hour(begin + length)) };
+        let spans = own.duty(New_York, &Calendar::default());
+        for number in 0..720 {
+            let on_duty = spans.iter().filter(|(from, to)| (*from..*to).contains(&hour(number))).count();
+            let asked = own.is_on_duty(hour(number), New_York, &Calendar::default());
+            prop_assert_eq!(on_duty, usize::from(asked), "{}", number);
+        }
+        let cancelled = OnCallShift { status: OnCallShiftStatus::Cancelled, ..own };
+        prop_assert_eq!(cancelled.duty(New_York, &Calendar::default()), []);
+    }
+
     /// Gaps and shifts together are the whole of the time in which the office is closed, and no gap lies in a shift.
     #[test]
     fn gaps_are_what_shifts_leave(spans in proptest::collection::vec((0..500_i64, 1..100_i64), 0..10)) {

@@ -66,6 +66,66 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// The way somebody grows in (R022).
+    pub enum Track {
+        /// As a specialist, with complex cases.
+        Individual = "individual",
+        /// By leading others.
+        Management = "management",
+    }
+}
+
+crate::codes! {
+    /// To whose office a worker's line of reporting leads (R020). Who approves and countersigns is the supervisor, by name.
+    pub enum ReportingLine {
+        /// Director of Care Management.
+        CareManagement = "care_management",
+        /// Chief Nursing Officer.
+        Nursing = "nursing",
+        /// Medical Director.
+        Medical = "medical",
+        /// Manager or Director of Case Management.
+        CaseManagement = "case_management",
+        /// Population Health.
+        PopulationHealth = "population_health",
+        /// Social Services.
+        SocialServices = "social_services",
+    }
+}
+
+crate::codes! {
+    /// A rung of the ladder of three (R013).
+    pub enum LadderBand {
+        /// Up to two years.
+        Entry = "entry",
+        /// From three years on.
+        MidSenior = "mid_senior",
+        /// Who leads others.
+        LeadSupervisor = "lead_supervisor",
+    }
+}
+
+/// Years from which a care manager stands on the middle rung. Source: R013, Entry 0-2 years, Mid-Senior from 3 on.
+const MID_YEARS: i32 = 3;
+
+/// The rung of the ladder of three on which one of the six roles stands. A care manager of whom no years are on record stands where the
+/// role begins; roles beside the ladder stand on none.
+pub fn ladder_band(role: Role, years_experience: Option<i32>) -> Option<LadderBand> {
+    match role {
+        Role::CareManager if years_experience.is_some_and(|years| years >= MID_YEARS) => Some(LadderBand::MidSenior),
+        Role::Assistant | Role::CareManager => Some(LadderBand::Entry),
+        Role::SeniorCareManager => Some(LadderBand::MidSenior),
+        Role::Lead | Role::Supervisor | Role::Director => Some(LadderBand::LeadSupervisor),
+        Role::Coordinator
+        | Role::PhysicianAdvisor
+        | Role::PrivacyOfficer
+        | Role::OrganizationAdmin
+        | Role::Integrator
+        | Role::Analyst => None,
+    }
+}
+
 /// What matters about a worker when work is given to them (R036, R046-R048).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Profile {
@@ -77,6 +137,12 @@ pub struct Profile {
     pub specialisations: Vec<Specialisation>,
     /// States, two letters, from which they may work remotely.
     pub remote_states: Vec<String>,
+    /// The way they grow in, when it was agreed.
+    #[serde(default)]
+    pub track: Option<Track>,
+    /// To whose office their line of reporting leads, when that is on record.
+    #[serde(default)]
+    pub reports_to: Option<ReportingLine>,
 }
 
 impl Profile {
@@ -120,6 +186,17 @@ impl Staff {
 mod tests {
     use super::*;
     use crate::code::Code;
+
+    #[test]
+    fn the_six_roles_stand_on_three_rungs_and_a_care_manager_rises_after_two_years() {
+        use LadderBand::{Entry, LeadSupervisor, MidSenior};
+        let of = |years| Role::ALL.iter().map(move |role| ladder_band(*role, years));
+        let newcomers: Vec<LadderBand> = of(None).flatten().collect();
+        assert_eq!(newcomers, [Entry, Entry, MidSenior, LeadSupervisor, LeadSupervisor, LeadSupervisor]);
+        assert_eq!(of(Some(2)).flatten().collect::<Vec<_>>(), newcomers);
+        let later: Vec<LadderBand> = of(Some(3)).flatten().collect();
+        assert_eq!(later, [Entry, MidSenior, MidSenior, LeadSupervisor, LeadSupervisor, LeadSupervisor]);
+    }
 
     #[test]
     fn years_are_compared_with_what_the_role_asks_for_and_only_where_they_are_known() {

@@ -16,6 +16,7 @@ type Content = Schemas["CapacityContent"];
 const reductionKinds = ["agreed", "training", "project", "on_call", "representation"] as const;
 const beginning: Content = {
   weekly_hours: 40,
+  exempt: null,
   direct_percent: 65,
   travel_percent: 0,
   duty_hours: 0,
@@ -114,6 +115,17 @@ function Form({ staff, before, onClose }: CapacityDialogProps & { before: Conten
         data-autofocus
       />
       {number("weekly_hours", 80)}
+      <Select
+        label={t("caseload.hours_form.exempt")}
+        value={content.exempt == null ? "" : content.exempt ? "exempt" : "non_exempt"}
+        onChange={(next) => change({ exempt: next === "" ? null : next === "exempt" })}
+        data={[
+          { value: "", label: t("work_hours.short.unknown") },
+          { value: "exempt", label: t("work_hours.short.exempt") },
+          { value: "non_exempt", label: t("work_hours.short.non_exempt") },
+        ]}
+        allowDeselect={false}
+      />
       {number("direct_percent", 100)}
       {number("travel_percent", 60)}
       {number("duty_hours", 200)}

@@ -1,4 +1,5 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import { useCapability, useMe } from "@/app/me";
@@ -19,7 +20,10 @@ export function CaseloadScreen() {
   useTitle(t("nav.caseloads"));
   return (
     <Stack gap="md">
-      <Title order={1}>{leads ? t("caseload.title") : t("caseload.mine")}</Title>
+      <Group justify="space-between">
+        <Title order={1}>{leads ? t("caseload.title") : t("caseload.mine")}</Title>
+        <Link to="/performance">{t("performance.open")}</Link>
+      </Group>
       {leads ? <Board /> : <Own />}
     </Stack>
   );

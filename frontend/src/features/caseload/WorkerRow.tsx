@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
@@ -184,6 +185,9 @@ function Detail({ worker }: { worker: CaseloadWorker }) {
             {t("caseload.set_hours")}
           </ActionButton>
         )}
+        <Link to="/performance" search={{ staff: worker.staff.id }}>
+          {t("performance.open_of", { name: worker.staff.name })}
+        </Link>
       </Group>
       <Parts programs={data.programs} />
       <Suspense>{setting && <CapacityDialog staff={worker.staff} onClose={() => set(false)} />}</Suspense>

@@ -7,6 +7,7 @@ import { useAct, useCall } from "@/api/hooks";
 import { ApiError } from "@/api/problem";
 import type { Huddle, HuddleItem } from "@/api/types";
 import { TeamSelect } from "@/features/on_call/TeamSelect";
+import { Targets } from "@/features/throughput/Targets";
 import { formatWeekday } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { EmptyState } from "@/ui/EmptyState";
@@ -49,6 +50,7 @@ export function HuddlePanel({ team, onTeam }: HuddlePanelProps) {
       )}
       {!data && !error && <Waiting lines={5} height={60} />}
       {data && <List list={data} />}
+      {data && <Targets teamId={data.team.id} />}
     </Stack>
   );
 }

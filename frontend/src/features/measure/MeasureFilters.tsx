@@ -55,6 +55,14 @@ export function MeasureFilters({ search, onChange }: FilterProps) {
             w={220}
           />
         )}
+        {search.staff && (
+          <div>
+            <Text size="sm">{t("performance.one_colleague")}</Text>
+            <Button variant="default" onClick={() => onChange({ staff: undefined })}>
+              {t("performance.everybody")}
+            </Button>
+          </div>
+        )}
         <PeriodFields from={search.from ?? period.from} to={search.to ?? period.to} onChange={onChange} />
       </Group>
       {sees_people ? (

@@ -34,6 +34,11 @@ describe("a measure", () => {
     expect(toQuery({ from: "2026-01-01" })).not.toHaveProperty("as_of");
   });
 
+  it("is asked about one colleague with the people behind their number", () => {
+    const days = { from: "2026-01-01", to: "2026-02-01" };
+    expect(toQuery({ ...days, staff: "s" })).toEqual({ ...days, staff_id: "s" });
+  });
+
   it("is asked about from the first to the last day of months", () => {
     expect([dayOfMonth("2028-02", false), dayOfMonth("2028-02", true)]).toEqual(["2028-02-01", "2028-02-29"]);
   });

@@ -21,7 +21,7 @@ export function dayOfMonth(month: string, last: boolean) {
 const endOf = (day: string) => dayjs(day).endOf("day").toISOString();
 
 /** The filters of the URL as the API wants them. */
-export function toQuery({ scope, program, team, from, to, asOf, knownAt }: MeasureSearch) {
+export function toQuery({ scope, program, team, staff, from, to, asOf, knownAt }: MeasureSearch) {
   const period = defaultPeriod();
   return {
     from: from ?? period.from,
@@ -29,6 +29,7 @@ export function toQuery({ scope, program, team, from, to, asOf, knownAt }: Measu
     ...(scope ? { scope } : {}),
     ...(program ? { program_id: program } : {}),
     ...(team ? { team_id: team } : {}),
+    ...(staff ? { staff_id: staff } : {}),
     ...(asOf ? { as_of: endOf(asOf) } : {}),
     ...(knownAt ? { known_at: endOf(knownAt) } : {}),
   };

@@ -1,11 +1,11 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text, Title } from "@mantine/core";
 import { IconLayoutDashboard, IconPrinter } from "@tabler/icons-react";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { MeasureBoard, MeasureTile } from "@/api/types";
-import { useMe } from "@/app/me";
+import { useCapability, useMe } from "@/app/me";
 import type { BoardSearch } from "@/app/search";
 import { PeriodFields } from "@/features/measure/PeriodFields";
 import { formatDate } from "@/lib/dates";
@@ -28,6 +28,7 @@ const route = getRouteApi("/boards");
 export function BoardScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.boards"));
+  const may = useCapability();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const boards = useCall("measure_board_list", {});
@@ -50,6 +51,7 @@ export function BoardScreen() {
           </Text>
         </div>
         <Group gap="xs" data-noprint>
+          {may("caseload_read") && <Link to="/performance">{t("performance.open")}</Link>}
           {board.data && (
             <SavedReports
               can={board.data.can}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCapability } from "@/app/me";
 import { teamTabs } from "@/app/search";
 import { HuddlePanel } from "@/features/huddle/HuddlePanel";
+import { HoursPanel } from "@/features/work_hours/HoursPanel";
 import { useTitle } from "@/ui/title";
 import { HandBackPanel } from "./HandBackPanel";
 import { LogPanel } from "./LogPanel";
@@ -11,21 +12,29 @@ import { RosterPanel } from "./RosterPanel";
 
 const route = getRouteApi("/team");
 
-/** What a team shares: the list of the day, who is on call, what happened at night, and what goes back to the owners. */
+/** What a team shares: the list of the day, who is on call, what happened at night, what goes back to the owners, and the hours. */
 export function TeamScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.team"));
   const may = useCapability();
-  const { tab: wanted, team } = route.useSearch();
+  const { tab: wanted, team, from, to } = route.useSearch();
   const navigate = route.useNavigate();
   const needs = {
     huddle: "huddle_read",
     on_call: "on_call_read",
     log: "on_call_log",
     handed_back: "on_call_log",
+    hours: "work_hours_read",
   } as const;
   const shown = teamTabs.filter((name) => may(needs[name]));
   const tab = wanted ?? shown[0] ?? "on_call";
+  const titleOf = {
+    huddle: t("huddle.tab"),
+    on_call: t("on_call.tabs.on_call"),
+    log: t("on_call.tabs.log"),
+    handed_back: t("on_call.tabs.handed_back"),
+    hours: t("work_hours.tab"),
+  };
   const choose = (next: string | null) =>
     void navigate({ search: (now) => ({ ...now, team: next ?? undefined }), replace: true });
   return (
@@ -43,7 +52,7 @@ export function TeamScreen() {
         <Tabs.List aria-label={t("nav.team")}>
           {shown.map((name) => (
             <Tabs.Tab key={name} value={name}>
-              {name === "huddle" ? t("huddle.tab") : t(`on_call.tabs.${name}`)}
+              {titleOf[name]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -58,6 +67,15 @@ export function TeamScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="handed_back" pt="md">
           <HandBackPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="hours" pt="md">
+          <HoursPanel
+            team={team}
+            {...(from && { from })}
+            {...(to && { to })}
+            onTeam={choose}
+            onDays={(days) => void navigate({ search: (now) => ({ ...now, ...days }), replace: true })}
+          />
         </Tabs.Panel>
       </Tabs>
     </Stack>

@@ -19,7 +19,7 @@ import { useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
-import { roles, specialisations } from "./choices";
+import { reportingLines, roles, specialisations, tracks } from "./choices";
 import { StaffSelect } from "./StaffSelect";
 import { texts } from "./texts";
 import { ZoneSelect } from "./ZoneSelect";
@@ -168,7 +168,8 @@ export function StaffDialog({ staff, onClose }: StaffDialogProps) {
 }
 
 interface ProfileFieldsProps {
-  profile: Required<Omit<Schemas["ProfileContent"], "years_experience">> & Schemas["ProfileContent"];
+  profile: Required<Pick<Schemas["ProfileContent"], "fluency" | "specialisations" | "remote_states">> &
+    Schemas["ProfileContent"];
   onChange: (profile: ProfileFieldsProps["profile"]) => void;
   errors: Record<string, string>;
 }
@@ -177,6 +178,7 @@ interface ProfileFieldsProps {
 function ProfileFields({ profile, onChange, errors }: ProfileFieldsProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const say = useTexts(texts);
   const states = profile.remote_states;
   return (
     <>
@@ -212,6 +214,24 @@ function ProfileFields({ profile, onChange, errors }: ProfileFieldsProps) {
         data={specialisations.map((code) => ({ value: code, label: words(code) }))}
         hidePickedOptions
       />
+      <Group grow align="flex-start">
+        <Select
+          label={say.track}
+          value={profile.track ?? null}
+          onChange={(next) => onChange({ ...profile, track: tracks.find((code) => code === next) ?? null })}
+          data={tracks.map((code) => ({ value: code, label: say[`track_${code}`] }))}
+          clearable
+        />
+        <Select
+          label={say.reports_to}
+          value={profile.reports_to ?? null}
+          onChange={(next) =>
+            onChange({ ...profile, reports_to: reportingLines.find((code) => code === next) ?? null })
+          }
+          data={reportingLines.map((code) => ({ value: code, label: say[`line_${code}`] }))}
+          clearable
+        />
+      </Group>
     </>
   );
 }

@@ -205,6 +205,15 @@ function StaffTable() {
                 </Table.Td>
                 <Table.Td>
                   {words(one.role)}
+                  <Text size="xs" c="dimmed">
+                    {[
+                      one.ladder_band && say[`band_${one.ladder_band}`],
+                      one.profile.track && say[`track_${one.profile.track}`],
+                      one.profile.reports_to && say[`line_${one.profile.reports_to}`],
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </Text>
                   {one.below_minimum && (
                     <Text size="xs" c="dimmed">
                       {t("staff.below_minimum", {

@@ -35,6 +35,19 @@ export const specialisations = [
   "complex_chronic",
 ] as const satisfies Schemas["Specialisation"][];
 
+/** The ways somebody grows in. */
+export const tracks = ["individual", "management"] as const satisfies Schemas["Track"][];
+
+/** Offices to which lines of reporting lead. */
+export const reportingLines = [
+  "care_management",
+  "nursing",
+  "medical",
+  "case_management",
+  "population_health",
+  "social_services",
+] as const satisfies Schemas["ReportingLine"][];
+
 /** Where programs work; the setting decides the rulebook. */
 export const settings = [
   "hospital",

@@ -102,6 +102,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   note_template_read: "account",
   note_template_write: "account",
   note_turnaround_read: "oversight",
+  work_hours_read: "oversight",
   message_read: "contacts",
   message_write: "contacts",
   conference_read: "contacts",

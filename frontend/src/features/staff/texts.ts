@@ -35,6 +35,19 @@ const en = {
   city: "City",
   state: "State (two letters)",
   state_text: "Its rules and licenses hold at the site.",
+  track: "Track (optional)",
+  track_individual: "Specialist, complex cases",
+  track_management: "Leading others",
+  reports_to: "Reports to (optional)",
+  line_care_management: "Director of Care Management",
+  line_nursing: "Chief Nursing Officer",
+  line_medical: "Medical Director",
+  line_case_management: "Director of Case Management",
+  line_population_health: "Population Health",
+  line_social_services: "Social Services",
+  band_entry: "Entry",
+  band_mid_senior: "Mid to senior",
+  band_lead_supervisor: "Lead or supervisor",
 };
 
 const es: typeof en = {
@@ -74,6 +87,19 @@ const es: typeof en = {
   city: "Ciudad",
   state: "Estado (dos letras)",
   state_text: "En la sede rigen sus reglas y licencias.",
+  track: "Trayectoria (opcional)",
+  track_individual: "Especialista, casos complejos",
+  track_management: "Dirigir a otras personas",
+  reports_to: "Depende de (opcional)",
+  line_care_management: "Dirección de gestión de cuidados",
+  line_nursing: "Dirección de enfermería",
+  line_medical: "Dirección médica",
+  line_case_management: "Dirección de gestión de casos",
+  line_population_health: "Salud de la población",
+  line_social_services: "Servicios sociales",
+  band_entry: "Inicial",
+  band_mid_senior: "Intermedio o avanzado",
+  band_lead_supervisor: "Dirección o supervisión",
 };
 
 /** Texts of the administration of accounts, teams, programs and sites. */

@@ -37,6 +37,10 @@ const OnCallNotice = lazy(() =>
   import("@/features/on_call/OnCallNotice").then((m) => ({ default: m.OnCallNotice })),
 );
 
+const TodayCount = lazy(() =>
+  import("@/features/throughput/TodayCount").then((m) => ({ default: m.TodayCount })),
+);
+
 const TodayAppointments = lazy(() =>
   import("@/features/appointment/TodayAppointments").then((m) => ({ default: m.TodayAppointments })),
 );
@@ -104,6 +108,7 @@ export function TodayScreen() {
     <Stack gap="md">
       <Header counts={counts} />
       <Suspense>
+        <TodayCount />
         <OnCallNotice />
         <ExpiringNotice />
         <TodayAppointments />

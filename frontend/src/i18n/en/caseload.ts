@@ -132,6 +132,7 @@ export const caseload = {
     hours_form: {
       valid_from: "From",
       weekly_hours: "Hours a week by contract",
+      exempt: "Overtime pay",
       direct_percent: "For people, percent of the week",
       travel_percent: "Travel, percent of the week",
       duty_hours: "Other duties, hours a month",

@@ -168,6 +168,7 @@ export const oversight = {
     note_template_read: "See note templates",
     note_template_write: "Publish note templates",
     note_turnaround_read: "See how fast notes are written",
+    work_hours_read: "See hours by type",
     message_read: "See its own messages",
     message_write: "Write and acknowledge messages",
     consultation_read: "See consultations",

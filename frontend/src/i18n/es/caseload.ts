@@ -154,6 +154,7 @@ export const caseload = {
     hours_form: {
       valid_from: "Desde",
       weekly_hours: "Horas semanales por contrato",
+      exempt: "Pago de horas extra",
       direct_percent: "Para personas, porcentaje de la semana",
       travel_percent: "Viajes, porcentaje de la semana",
       duty_hours: "Otras tareas, horas al mes",

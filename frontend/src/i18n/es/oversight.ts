@@ -168,6 +168,7 @@ export const oversight = {
     note_template_read: "Ver las plantillas de notas",
     note_template_write: "Publicar plantillas de notas",
     note_turnaround_read: "Ver con qué rapidez se escriben las notas",
+    work_hours_read: "Ver horas por tipo",
     message_read: "Ver sus propios mensajes",
     message_write: "Escribir mensajes y confirmarlos",
     consultation_read: "Ver consultas",

@@ -513,6 +513,10 @@ export const refusal: Record<string, string> = {
   template_withdrawn: "Esta edición ya se había retirado.",
   thread_without_readers:
     "Nadie más de esta conversación ve ya a la persona. Empiece una nueva con quienes la ven.",
+  throughput_target_past:
+    "Un objetivo del día empieza hoy como muy pronto: los días pasados conservan lo que se pidió entonces.",
+  throughput_target_range: "Un objetivo del día está entre 0 y 200.",
+  throughput_target_too_far: "Un objetivo empieza dentro de un año.",
   tier_decision_override_ends: "Un nivel distinto tiene motivo y final; uno adoptado no tiene final.",
   tier_end_not_needed: "Solo termina un nivel distinto del modelo. Quite el día.",
   tier_end_out_of_range: "Ese día está demasiado cerca o demasiado lejos.",
@@ -599,4 +603,5 @@ export const refusal: Record<string, string> = {
   visit_transition: "Esto no se puede hacer con la visita en este momento.",
   wording_withdrawn: "Este texto ya se retiró.",
   work_calendar_set_already: "Alguien acaba de fijar estos días. Vuelva a cargarlos.",
+  work_hours_period: "Elija un primer día que no sea posterior al último, y como máximo 92 días.",
 };
