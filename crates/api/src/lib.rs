@@ -21,6 +21,7 @@ pub mod cli;
 pub mod client;
 pub mod community_service;
 pub mod comprehensive_assessment;
+pub mod concern;
 pub mod conference;
 pub mod config;
 pub mod consent;

@@ -22,6 +22,7 @@ pub mod clock;
 pub mod code;
 pub mod community_service;
 pub mod comprehensive_assessment;
+pub mod concern;
 pub mod conference;
 pub mod consent;
 pub mod consultation;

@@ -14,6 +14,7 @@ use crate::care_team::external_member;
 use crate::case::{case, case_member, hand_off};
 use crate::caseload::case_lock;
 use crate::comprehensive_assessment::comprehensive_assessment;
+use crate::concern::concern;
 use crate::conference::conference;
 use crate::consent::consent;
 use crate::consultation::consultation;
@@ -52,6 +53,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_lock,
     case_member,
     comprehensive_assessment,
+    concern,
     conference,
     consent,
     consultation,

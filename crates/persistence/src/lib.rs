@@ -25,6 +25,7 @@ mod case_work;
 pub mod caseload;
 pub mod community_service;
 pub mod comprehensive_assessment;
+pub mod concern;
 pub mod conference;
 pub mod consent;
 pub mod constraint;

@@ -81,6 +81,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "caseload_case_list",
   "caseload_move_list",
   "comprehensive_assessment_list",
+  "concern_list",
   "conference_list",
   "consent_list",
   "consultation_list",

@@ -17,6 +17,7 @@ mod care_plan;
 mod caseload;
 mod community_service;
 mod comprehensive_assessment;
+mod concern;
 mod conference;
 mod consent;
 mod consultation;

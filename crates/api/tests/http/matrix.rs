@@ -110,6 +110,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("message-receipts", thread.json["messages"][0]["receipts"][0]["id"].as_str().expect("an id").to_owned()),
         ("consents", created(crate::consent::given(app, crate::consent::part2("Riverbend")).await)),
         ("external-members", created(crate::consent::member(app).await)),
+        ("concerns", created(crate::concern::raised(app, json!({})).await)),
         ("conferences", created(crate::conference::planned(app, "case_conference").await)),
         ("consultations", created(crate::consultation::asked(app, "lead", "question").await)),
         ("notes", note_id),

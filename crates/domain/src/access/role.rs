@@ -148,7 +148,8 @@ const DRAFT: &[Capability] = &[
 /// What those who care for a person tell and ask each other.
 const TEAMWORK: &[Capability] =
     &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite, C::HuddleRead, C::HuddleAdd];
-const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
+/// What is talked about at one table, and what those who care for a person disagree on.
+const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite, C::ConcernRead, C::ConcernWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
 /// So is what is written about their work.
@@ -252,7 +253,7 @@ impl Role {
                 PEOPLE,
                 READ_CLINICAL,
                 TEAMWORK,
-                &[C::ConferenceRead, C::EventStream, C::AuthorizationReview],
+                &[C::ConferenceRead, C::ConcernRead, C::ConcernWrite, C::EventStream, C::AuthorizationReview],
             ],
             Self::PrivacyOfficer => &[
                 EVERYONE,

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
 import type { CaseView, PersonView } from "@/api/types";
 import { useCapability } from "@/app/me";
+import { ConcernSection } from "@/features/concern/ConcernSection";
 import { ConferenceSection } from "@/features/conference/ConferenceSection";
 import { ConsultationSection } from "@/features/consultation/ConsultationSection";
 import { More } from "@/ui/More";
@@ -28,6 +29,7 @@ export function TeamTab({ person, current }: TeamTabProps) {
       <MessageSection personId={person.id} open={open} />
       {current && may("conference_read") && <ConferenceSection current={current} open={open !== undefined} />}
       {may("consultation_read") && <ConsultationSection personId={person.id} open={open} />}
+      {may("concern_read") && <ConcernSection personId={person.id} current={current} />}
     </Stack>
   );
 }

@@ -99,6 +99,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   note_turnaround_read: "oversight",
   message_read: "contacts",
   message_write: "contacts",
+  concern_read: "contacts",
+  concern_write: "contacts",
   conference_read: "contacts",
   conference_write: "contacts",
   consultation_read: "contacts",

@@ -156,6 +156,18 @@ export const refusal: Record<string, string> = {
   community_service_time_zone: "Nombre una zona horaria de la lista IANA, por ejemplo America/New_York.",
   comprehensive_assessment_one_open_per_case:
     "El caso ya tiene una evaluación integral sin completar. Siga con esa.",
+  concern_due_in_past: "Elija una hora por venir.",
+  concern_follow_up_in_past: "Elija un día por venir.",
+  concern_not_resolved: "Abra la inquietud y resuélvala allí; entonces la tarea queda hecha.",
+  concern_not_weighed: "Diga qué se ponderó frente a qué, para que se entienda la decisión.",
+  concern_of_another: "Esto es de quien revisa la inquietud o de quien la planteó. Hable con esa persona.",
+  concern_one_sided: "Anote qué dice cada parte antes de resolver el desacuerdo.",
+  concern_person_unheard: "Anote qué dice y qué quiere la persona antes de resolverla.",
+  concern_reviewer:
+    "Pídalo a alguien con más experiencia o que dirija, que no la planteó ni está a cargo del caso; en cuestiones éticas también a un médico asesor.",
+  concern_settled_has_date: "Lo que se cerró tiene fecha.",
+  concern_step: "En su estado actual, esto no se puede hacer con la inquietud.",
+  concern_without_follow_up: "Elija el día en que se vuelve a ver.",
   conference_held_has_date: "Una conferencia celebrada tiene fecha.",
   conference_in_future: "Una conferencia se cierra cuando ya tuvo lugar.",
   conference_in_past: "Elija una hora por venir para la conferencia.",

@@ -1,0 +1,101 @@
+import { Button, Group, Select, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { isHalf, newSide, parties, type AccountForm, type Side } from "./concern";
+
+/** The most sides that the server takes. */
+const MOST = 20;
+
+interface AccountFieldsProps {
+  form: AccountForm;
+  change: (part: Partial<AccountForm>) => void;
+  errors: Record<string, string>;
+}
+
+/** What it is about, what each side says, and what was tried. */
+export function AccountFields({ form, change, errors }: AccountFieldsProps) {
+  const { t } = useTranslation();
+  const { sides } = form;
+  const put = (at: number, part: Partial<Side>) =>
+    change({ sides: sides.map((side, index) => (index === at ? { ...side, ...part } : side)) });
+  return (
+    <>
+      <Textarea
+        label={t("concern.summary")}
+        description={t("concern.summary_text")}
+        value={form.summary}
+        onChange={(event) => change({ summary: event.currentTarget.value })}
+        error={errors["summary"]}
+        autosize
+        minRows={2}
+        maxLength={4000}
+        required
+        data-autofocus
+      />
+      {sides.map((side, index) => (
+        <Stack key={index} gap={6} role="group" aria-label={t("concern.side", { number: index + 1 })}>
+          <Group gap="sm" align="end" wrap="wrap">
+            <Select
+              label={t("concern.party")}
+              value={side.party}
+              onChange={(next) => put(index, { party: parties.find((one) => one === next) ?? side.party })}
+              data={parties.map((one) => ({ value: one, label: t(`concern.parties.${one}`) }))}
+              allowDeselect={false}
+              w={180}
+            />
+            <TextInput
+              label={t("concern.who")}
+              value={side.who}
+              onChange={(event) => put(index, { who: event.currentTarget.value })}
+              error={isHalf(side) && !side.who.trim() ? t("concern.half") : undefined}
+              maxLength={200}
+              flex={1}
+              miw={180}
+            />
+            <Button
+              variant="subtle"
+              color="red"
+              aria-label={t("concern.remove_side", { number: index + 1 })}
+              onClick={() => change({ sides: sides.filter((_, at) => at !== index) })}
+            >
+              {t("action.remove")}
+            </Button>
+          </Group>
+          <Textarea
+            label={t("concern.says")}
+            value={side.says}
+            onChange={(event) => put(index, { says: event.currentTarget.value })}
+            error={isHalf(side) && !side.says.trim() ? t("concern.half") : undefined}
+            autosize
+            minRows={2}
+            maxLength={2000}
+          />
+        </Stack>
+      ))}
+      {sides.length < MOST && (
+        <Button
+          variant="default"
+          w="fit-content"
+          onClick={() => change({ sides: [...sides, newSide("other")] })}
+        >
+          {t("concern.add_side")}
+        </Button>
+      )}
+      <Textarea
+        label={t("concern.tried")}
+        value={form.tried}
+        onChange={(event) => change({ tried: event.currentTarget.value })}
+        error={errors["tried"]}
+        autosize
+        minRows={2}
+        maxLength={4000}
+      />
+      <Switch
+        label={t("concern.restricted")}
+        description={t("concern.restricted_text")}
+        checked={form.restricted}
+        onChange={(event) => change({ restricted: event.currentTarget.checked })}
+      />
+      {errors["positions"] && <Text c="red">{errors["positions"]}</Text>}
+    </>
+  );
+}
