@@ -812,6 +812,13 @@ def a_dispute_is_raised_reviewed_resolved_and_comes_back(story: Story) -> None:
     story.change("care_manager", "concern_withdraw", again, {"reason": "They agreed by themselves."})
 
 
+def a_boundary_is_in_question_and_the_question_ends(story: Story) -> None:
+    boundary = {"kind": "boundary", "detail": "She asks for a private phone number."}
+    story.do("care_manager", "conflict_of_interest_create", story.person["id"], boundary)
+    known = story.do("care_manager", "conflict_of_interest_list", params={"person_id": story.person["id"], "open": True})
+    story.change("director", "conflict_of_interest_end", known["items"][0], {"reason": "It was talked through."})
+
+
 def a_case_is_offered_declined_withdrawn_and_taken(story: Story) -> None:
     offer = {"to_id": story.name("senior_care_manager"), "summary": "Stable; calls on Mondays.", "risks": "Falls."}
     for role, name, body in (
@@ -1071,6 +1078,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_team_talks_through_its_day,
     a_conference_is_planned_held_and_followed_by_the_next,
     a_dispute_is_raised_reviewed_resolved_and_comes_back,
+    a_boundary_is_in_question_and_the_question_ends,
     a_case_is_offered_declined_withdrawn_and_taken,
     a_caseload_is_weighed_previewed_moved_and_moved_back,
     everything_about_the_person_is_read_and_the_reading_is_seen,

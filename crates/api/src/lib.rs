@@ -24,6 +24,7 @@ pub mod comprehensive_assessment;
 pub mod concern;
 pub mod conference;
 pub mod config;
+pub mod conflict_of_interest;
 pub mod consent;
 pub mod consultation;
 pub mod contact;

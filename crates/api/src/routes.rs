@@ -19,6 +19,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::visit::routes,
     crate::message::routes,
     crate::concern::routes,
+    crate::conflict_of_interest::routes,
     crate::consultation::routes,
     crate::conference::routes,
     crate::note::routes,

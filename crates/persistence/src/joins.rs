@@ -16,6 +16,7 @@ use crate::caseload::case_lock;
 use crate::comprehensive_assessment::comprehensive_assessment;
 use crate::concern::concern;
 use crate::conference::conference;
+use crate::conflict_of_interest::conflict_of_interest;
 use crate::consent::consent;
 use crate::consultation::consultation;
 use crate::contact::contact;
@@ -55,6 +56,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comprehensive_assessment,
     concern,
     conference,
+    conflict_of_interest,
     consent,
     consultation,
     contact,

@@ -27,6 +27,7 @@ pub mod community_service;
 pub mod comprehensive_assessment;
 pub mod concern;
 pub mod conference;
+pub mod conflict_of_interest;
 pub mod consent;
 pub mod constraint;
 pub mod consultation;

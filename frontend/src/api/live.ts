@@ -83,6 +83,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "comprehensive_assessment_list",
   "concern_list",
   "conference_list",
+  "conflict_of_interest_list",
   "consent_list",
   "consultation_list",
   "contact_list",

@@ -74,6 +74,7 @@ export type Huddle = Schemas["HuddleView"];
 export type HuddleItem = Schemas["HuddleItemView"];
 export type HandBack = Schemas["HandBackView"];
 export type Concern = Schemas["ConcernView"];
+export type ConflictOfInterest = Schemas["ConflictOfInterestView"];
 export type Advocacy = Schemas["AdvocacyView"];
 export type EducationItem = Schemas["EducationItemView"];
 export type EducationSuggestion = Schemas["EducationSuggestion"];

@@ -265,6 +265,8 @@ aliases! {
     SexCode = domain::person::Sex,
     SmartGapCode = domain::care_plan::smart::SmartGap,
     SpecialisationCode = domain::staff::Specialisation,
+    ConflictKindCode = domain::conflict_of_interest::ConflictKind,
+    ConflictStatusCode = domain::conflict_of_interest::ConflictStatus,
     ConcernKindCode = domain::concern::ConcernKind,
     ConcernPartyCode = domain::concern::ConcernParty,
     ConcernStatusCode = domain::concern::ConcernStatus,

@@ -19,6 +19,7 @@ mod community_service;
 mod comprehensive_assessment;
 mod concern;
 mod conference;
+mod conflict_of_interest;
 mod consent;
 mod consultation;
 mod contract;

@@ -146,8 +146,16 @@ const DRAFT: &[Capability] = &[
     C::EventStream,
 ];
 /// What those who care for a person tell and ask each other.
-const TEAMWORK: &[Capability] =
-    &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite, C::HuddleRead, C::HuddleAdd];
+const TEAMWORK: &[Capability] = &[
+    C::MessageRead,
+    C::MessageWrite,
+    C::ConsultationRead,
+    C::ConsultationWrite,
+    C::HuddleRead,
+    C::HuddleAdd,
+    C::ConflictOfInterestRead,
+    C::ConflictOfInterestWrite,
+];
 /// What is talked about at one table, and what those who care for a person disagree on.
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite, C::ConcernRead, C::ConcernWrite];
 /// Visits are made by people.
@@ -258,7 +266,14 @@ impl Role {
             Self::PrivacyOfficer => &[
                 EVERYONE,
                 PEOPLE,
-                &[C::AuditRead, C::AccessLogRead, C::PersonSearch, C::ConsentRead, C::DisclosureRead],
+                &[
+                    C::AuditRead,
+                    C::AccessLogRead,
+                    C::PersonSearch,
+                    C::ConsentRead,
+                    C::DisclosureRead,
+                    C::ConflictOfInterestRead,
+                ],
             ],
             Self::OrganizationAdmin => &[
                 EVERYONE,

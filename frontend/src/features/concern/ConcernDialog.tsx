@@ -4,6 +4,7 @@ import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView, Concern } from "@/api/types";
 import { useKeptForm } from "@/lib/drafts";
+import { fill, useTexts } from "@/lib/texts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
@@ -11,16 +12,18 @@ import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { AccountFields } from "./AccountFields";
 import { accountOf, isHalf, kinds, newConcern, toAccount, toCreate } from "./concern";
 import { ReviewerSelect } from "./ReviewerSelect";
+import { texts } from "./texts";
 
 /** Raises a dispute or a question of values, and asks somebody to review it. */
 export function ConcernDialog({ current, onClose }: { current: CaseView; onClose: () => void }) {
   const { t } = useTranslation();
+  const say = useTexts(texts);
   const zone = current.time_zone;
   const { form, change, discard } = useKeptForm(`concern:${current.id}`, () => newConcern(zone));
   const create = useAct("concern_create", {
     onSuccess: ({ reviewer }) => {
       discard();
-      showDone(t("concern.raised", { name: reviewer.name }));
+      showDone(fill(say.raised, { name: reviewer.name }));
       onClose();
     },
   });
@@ -31,8 +34,8 @@ export function ConcernDialog({ current, onClose }: { current: CaseView; onClose
   };
   return (
     <Dialog
-      title={t("concern.raise_about", { name: current.person.name })}
-      submit={t("concern.raise")}
+      title={fill(say.raise_about, { name: current.person.name })}
+      submit={say.raise}
       busy={create.isPending}
       error={create.error}
       disabled={!reviewer || !due || !form.summary.trim() || form.sides.some(isHalf)}
@@ -41,14 +44,14 @@ export function ConcernDialog({ current, onClose }: { current: CaseView; onClose
       size="lg"
     >
       <ChoiceChips
-        label={t("concern.kind")}
+        label={say.kind}
         value={kind}
         onChange={(next) => change({ kind: next })}
         options={kinds}
         text={(one) => t(`concern.kinds.${one}`)}
       />
       <Text c="dimmed" size="sm">
-        {t(`concern.kinds_text.${kind}`)}
+        {say.kinds_text[kind]}
       </Text>
       <AccountFields form={form} change={change} errors={errors} />
       <ReviewerSelect
@@ -60,7 +63,7 @@ export function ConcernDialog({ current, onClose }: { current: CaseView; onClose
       />
       <ZonedTimeInput
         zone={zone}
-        label={t("concern.due")}
+        label={say.due}
         value={due}
         onChange={(next) => change({ due: next })}
         error={errors["due_at"]}
@@ -74,6 +77,7 @@ export function ConcernDialog({ current, onClose }: { current: CaseView; onClose
 /** Writes down what the sides say and what was tried. */
 export function AccountDialog({ concern, onClose }: { concern: Concern; onClose: () => void }) {
   const { t } = useTranslation();
+  const say = useTexts(texts);
   const { id, version } = concern;
   const { form, change, discard } = useKeptForm(`concern-account:${id}`, () => accountOf(concern));
   const update = useAct("concern_update", {
@@ -84,7 +88,7 @@ export function AccountDialog({ concern, onClose }: { concern: Concern; onClose:
   });
   return (
     <Dialog
-      title={t("concern.update")}
+      title={say.update}
       submit={t("action.save")}
       busy={update.isPending}
       error={update.error}

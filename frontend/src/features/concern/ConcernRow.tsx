@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { CaseView, Concern } from "@/api/types";
 import { formatDate, formatInstant, isPast } from "@/lib/dates";
+import { fill, useTexts } from "@/lib/texts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row } from "@/ui/Rows";
 import classes from "@/features/consultation/Consultation.module.css";
+import { texts } from "./texts";
 
 const AccountDialog = lazy(() => import("./ConcernDialog").then((m) => ({ default: m.AccountDialog })));
 const ResolveDialog = lazy(() => import("./StepDialogs").then((m) => ({ default: m.ResolveDialog })));
@@ -25,6 +27,7 @@ interface ConcernRowProps {
 /** A dispute or a question of values with its sides, and what the reader can do about it. */
 export function ConcernRow({ concern, current }: ConcernRowProps) {
   const { t } = useTranslation();
+  const say = useTexts(texts);
   const { kind, status, raised_by, reviewer, due_at, created_at, settled_at } = concern;
   const zone = current?.time_zone;
   const waits = status === "raised" || status === "in_review";
@@ -34,38 +37,36 @@ export function ConcernRow({ concern, current }: ConcernRowProps) {
       title={t(`concern.kinds.${kind}`)}
       detail={
         <>
-          {t("concern.line", { from: raised_by.name, when: formatInstant(created_at, zone) })} ·{" "}
-          {t("concern.reviews", { name: reviewer.name })} ·{" "}
+          {fill(say.line, { from: raised_by.name, when: formatInstant(created_at, zone) })} ·{" "}
+          {fill(say.reviews, { name: reviewer.name })} ·{" "}
           <Text span size="sm" c={late ? "var(--tend-overdue)" : undefined} fw={late ? 650 : undefined}>
             {settled_at
-              ? t("concern.settled_at", { when: formatInstant(settled_at, zone) })
-              : t("concern.due_at", { when: formatInstant(due_at, zone) })}
+              ? fill(say.settled_at, { when: formatInstant(settled_at, zone) })
+              : fill(say.due_at, { when: formatInstant(due_at, zone) })}
           </Text>
         </>
       }
     >
       <Group gap={6} mt={6}>
         <Badge variant="light" color={colors[status]}>
-          {t(`concern.status.${status}`)}
+          {say.status[status]}
         </Badge>
         {concern.restricted && (
           <Badge variant="light" color="grape">
-            {t("concern.restricted_badge")}
+            {say.restricted_badge}
           </Badge>
         )}
       </Group>
       <dl className={classes.told}>
-        <Told label={t("concern.summary")} text={concern.summary} />
+        <Told label={say.summary} text={concern.summary} />
         {concern.positions.map(({ party, who, says }, index) => (
-          <Told key={index} label={`${t(`concern.parties.${party}`)}: ${who}`} text={says} />
+          <Told key={index} label={`${say.parties[party]}: ${who}`} text={says} />
         ))}
-        {concern.tried && <Told label={t("concern.tried")} text={concern.tried} />}
-        {concern.resolution && <Told label={t("concern.resolution")} text={concern.resolution} />}
-        {concern.weighed && <Told label={t("concern.weighed")} text={concern.weighed} />}
-        {concern.follow_up_on && (
-          <Told label={t("concern.follow_up")} text={formatDate(concern.follow_up_on)} />
-        )}
-        {concern.reason && <Told label={t("concern.reason")} text={concern.reason} />}
+        {concern.tried && <Told label={say.tried} text={concern.tried} />}
+        {concern.resolution && <Told label={say.resolution} text={concern.resolution} />}
+        {concern.weighed && <Told label={say.weighed} text={concern.weighed} />}
+        {concern.follow_up_on && <Told label={say.follow_up} text={formatDate(concern.follow_up_on)} />}
+        {concern.reason && <Told label={say.reason} text={concern.reason} />}
       </dl>
       {current && <Steps concern={concern} current={current} />}
     </Row>
@@ -84,7 +85,7 @@ function Told({ label, text }: { label: string; text: string }) {
 const asked = ["update", "resolve", "appoint", "reopen", "withdraw"] as const;
 
 function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
-  const { t } = useTranslation();
+  const say = useTexts(texts);
   const [asking, setAsking] = useState<(typeof asked)[number] | null>(null);
   const close = () => setAsking(null);
   const review = useAct("concern_review");
@@ -102,7 +103,7 @@ function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
             loading={review.isPending}
             onClick={() => review.mutate({ path: { id }, version })}
           >
-            {t("concern.review")}
+            {say.review}
           </Button>
         )}
         {asked
@@ -114,7 +115,7 @@ function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
               variant={name === "resolve" ? "filled" : "default"}
               onClick={() => setAsking(name)}
             >
-              {t(`concern.${name}`)}
+              {say[name]}
             </Button>
           ))}
       </Group>
@@ -127,9 +128,9 @@ function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
       {asking === "withdraw" && (
         <ReasonDialog
           draft={`concern-withdraw:${id}`}
-          title={t("concern.withdraw")}
-          label={t("concern.reason")}
-          submit={t("concern.withdraw")}
+          title={say.withdraw}
+          label={say.reason}
+          submit={say.withdraw}
           busy={withdraw.isPending}
           error={withdraw.error}
           onSubmit={(reason) => withdraw.mutate({ path: { id }, version, body: { reason } })}

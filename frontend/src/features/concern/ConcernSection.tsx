@@ -1,14 +1,15 @@
 import { Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView } from "@/api/types";
+import { useTexts } from "@/lib/texts";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import { ConcernRow } from "./ConcernRow";
+import { texts } from "./texts";
 
 const ConcernDialog = lazy(() => import("./ConcernDialog").then((m) => ({ default: m.ConcernDialog })));
 
@@ -19,12 +20,12 @@ interface ConcernSectionProps {
 
 /** Disputes about the care of a person and questions of values in it, and what was settled. */
 export function ConcernSection({ personId, current }: ConcernSectionProps) {
-  const { t } = useTranslation();
+  const say = useTexts(texts);
   const [raising, setRaising] = useState(false);
   const concerns = useCall("concern_list", { path: { id: personId } });
   return (
     <Section
-      title={t("concern.title")}
+      title={say.title}
       actions={
         <ActionButton
           can={current?.can ?? []}
@@ -32,14 +33,14 @@ export function ConcernSection({ personId, current }: ConcernSectionProps) {
           variant="default"
           onClick={() => setRaising(true)}
         >
-          {t("concern.raise")}
+          {say.raise}
         </ActionButton>
       }
     >
       {concerns.error && <ProblemNotice error={concerns.error} />}
       {concerns.isPending && <Waiting lines={2} />}
-      {concerns.data?.items.length === 0 && <Text c="dimmed">{t("concern.none")}</Text>}
-      <Rows label={t("concern.title")}>
+      {concerns.data?.items.length === 0 && <Text c="dimmed">{say.none}</Text>}
+      <Rows label={say.title}>
         {concerns.data?.items.map((concern) => (
           <ConcernRow
             key={concern.id}

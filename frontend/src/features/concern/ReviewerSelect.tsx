@@ -1,9 +1,11 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
+import { useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { askedFor, type ConcernKind } from "./concern";
+import { texts } from "./texts";
 
 interface ReviewerSelectProps {
   kind: ConcernKind;
@@ -17,6 +19,7 @@ interface ReviewerSelectProps {
 /** Who can be asked to review a concern of a kind. */
 export function ReviewerSelect({ kind, without, value, onChange, error }: ReviewerSelectProps) {
   const { t } = useTranslation();
+  const say = useTexts(texts);
   const words = useWords();
   const consultants = useCall("consultant_list", {});
   const offered = (consultants.data?.items ?? []).filter(
@@ -26,8 +29,8 @@ export function ReviewerSelect({ kind, without, value, onChange, error }: Review
     <>
       {consultants.error && <ProblemNotice error={consultants.error} />}
       <Select
-        label={t("concern.reviewer")}
-        description={t("concern.reviewer_text")}
+        label={say.reviewer}
+        description={say.reviewer_text}
         value={offered.some(({ staff }) => staff.id === value) ? value : null}
         onChange={onChange}
         data={offered.map(({ staff, role }) => ({ value: staff.id, label: `${staff.name}, ${words(role)}` }))}

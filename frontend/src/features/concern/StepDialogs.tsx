@@ -1,14 +1,15 @@
 import { Text, Textarea, TextInput } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { CaseView, Concern } from "@/api/types";
 import { instantOf, workdayEnd } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
+import { useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { isEthical } from "./concern";
 import { ReviewerSelect } from "./ReviewerSelect";
+import { texts } from "./texts";
 
 interface StepProps {
   concern: Concern;
@@ -18,7 +19,7 @@ interface StepProps {
 
 /** What was settled, and when it is looked at again. */
 export function ResolveDialog({ concern, current, onClose }: StepProps) {
-  const { t } = useTranslation();
+  const say = useTexts(texts);
   const { id, version, kind } = concern;
   const { form, change, discard } = useKeptForm(`concern-resolve:${id}`, () => ({
     resolution: concern.resolution ?? "",
@@ -41,8 +42,8 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
   };
   return (
     <Dialog
-      title={t("concern.resolve")}
-      submit={t("concern.resolve")}
+      title={say.resolve}
+      submit={say.resolve}
       busy={resolve.isPending}
       error={resolve.error}
       disabled={!body.resolution || (ethical && !body.weighed) || (looks && !body.follow_up_on)}
@@ -52,7 +53,7 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
     >
       <Text c="dimmed">{concern.summary}</Text>
       <Textarea
-        label={t("concern.resolution")}
+        label={say.resolution}
         value={form.resolution}
         onChange={(event) => change({ resolution: event.currentTarget.value })}
         error={errors["resolution"]}
@@ -63,8 +64,8 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
         data-autofocus
       />
       <Textarea
-        label={t("concern.weighed")}
-        description={t("concern.weighed_text")}
+        label={say.weighed}
+        description={say.weighed_text}
         value={form.weighed}
         onChange={(event) => change({ weighed: event.currentTarget.value })}
         error={errors["weighed"]}
@@ -75,8 +76,8 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
       />
       <TextInput
         type="date"
-        label={t("concern.follow_up")}
-        description={t("concern.follow_up_text")}
+        label={say.follow_up}
+        description={say.follow_up_text}
         value={form.day}
         onChange={(event) => change({ day: event.currentTarget.value })}
         error={errors["follow_up_on"]}
@@ -89,7 +90,7 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
 
 /** Asks another colleague to review. */
 export function AppointDialog({ concern, current, onClose }: StepProps) {
-  const { t } = useTranslation();
+  const say = useTexts(texts);
   const { id, version, kind } = concern;
   const zone = current.time_zone;
   const { form, change, discard } = useKeptForm(`concern-appoint:${id}`, () => ({
@@ -110,8 +111,8 @@ export function AppointDialog({ concern, current, onClose }: StepProps) {
   };
   return (
     <Dialog
-      title={t("concern.appoint")}
-      submit={t("concern.appoint")}
+      title={say.appoint}
+      submit={say.appoint}
       busy={appoint.isPending}
       error={appoint.error}
       disabled={!form.reviewer || !form.due}
@@ -127,7 +128,7 @@ export function AppointDialog({ concern, current, onClose }: StepProps) {
       />
       <ZonedTimeInput
         zone={zone}
-        label={t("concern.due")}
+        label={say.due}
         value={form.due}
         onChange={(due) => change({ due })}
         error={errors["due_at"]}
@@ -140,7 +141,7 @@ export function AppointDialog({ concern, current, onClose }: StepProps) {
 
 /** Opens a concern again. */
 export function ReopenDialog({ concern, current, onClose }: StepProps) {
-  const { t } = useTranslation();
+  const say = useTexts(texts);
   const { id, version } = concern;
   const zone = current.time_zone;
   const { form, change, discard } = useKeptForm(`concern-reopen:${id}`, () => ({
@@ -157,8 +158,8 @@ export function ReopenDialog({ concern, current, onClose }: StepProps) {
   const body = { reason: form.reason.trim(), due_at: form.due ? instantOf(form.due, zone) : "" };
   return (
     <Dialog
-      title={t("concern.reopen")}
-      submit={t("concern.reopen")}
+      title={say.reopen}
+      submit={say.reopen}
       busy={reopen.isPending}
       error={reopen.error}
       disabled={!body.reason || !body.due_at}
@@ -166,7 +167,7 @@ export function ReopenDialog({ concern, current, onClose }: StepProps) {
       onClose={onClose}
     >
       <Textarea
-        label={t("concern.reason")}
+        label={say.reason}
         value={form.reason}
         onChange={(event) => change({ reason: event.currentTarget.value })}
         error={errors["reason"]}
@@ -178,7 +179,7 @@ export function ReopenDialog({ concern, current, onClose }: StepProps) {
       />
       <ZonedTimeInput
         zone={zone}
-        label={t("concern.due")}
+        label={say.due}
         value={form.due}
         onChange={(due) => change({ due })}
         error={errors["due_at"]}

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
 import type { CaseView, PersonView } from "@/api/types";
 import { useCapability } from "@/app/me";
-import { ConcernSection } from "@/features/concern/ConcernSection";
 import { ConferenceSection } from "@/features/conference/ConferenceSection";
 import { ConsultationSection } from "@/features/consultation/ConsultationSection";
 import { More } from "@/ui/More";
@@ -13,6 +12,12 @@ import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import { ThreadRows } from "./ThreadRows";
 
+const ConcernSection = lazy(() =>
+  import("@/features/concern/ConcernSection").then((m) => ({ default: m.ConcernSection })),
+);
+const ConflictSection = lazy(() =>
+  import("@/features/conflict_of_interest/ConflictSection").then((m) => ({ default: m.ConflictSection })),
+);
 const MessageDialog = lazy(() => import("./MessageDialog").then((m) => ({ default: m.MessageDialog })));
 
 interface TeamTabProps {
@@ -29,7 +34,10 @@ export function TeamTab({ person, current }: TeamTabProps) {
       <MessageSection personId={person.id} open={open} />
       {current && may("conference_read") && <ConferenceSection current={current} open={open !== undefined} />}
       {may("consultation_read") && <ConsultationSection personId={person.id} open={open} />}
-      {may("concern_read") && <ConcernSection personId={person.id} current={current} />}
+      <Suspense>
+        {may("concern_read") && <ConcernSection personId={person.id} current={current} />}
+        {may("conflict_of_interest_read") && <ConflictSection person={person} />}
+      </Suspense>
     </Stack>
   );
 }

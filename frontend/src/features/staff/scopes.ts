@@ -101,6 +101,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   message_write: "contacts",
   concern_read: "contacts",
   concern_write: "contacts",
+  conflict_of_interest_read: "account",
+  conflict_of_interest_write: "account",
   conference_read: "contacts",
   conference_write: "contacts",
   consultation_read: "contacts",

@@ -169,6 +169,8 @@ export const oversight = {
     consultation_write: "Ask for and answer consultations",
     concern_read: "See disputes and questions of ethics",
     concern_write: "Raise and review disputes and questions of ethics",
+    conflict_of_interest_read: "See conflicts of interest",
+    conflict_of_interest_write: "Declare and end conflicts of interest",
     conference_read: "See conferences about cases",
     conference_write: "Plan conferences and write down what came of them",
     authorization_read: "See requests for authorization and appeals",

@@ -51,6 +51,7 @@ export const shell = {
     staff: "Staff and programs",
     import: "Import",
     feed: "Hospital feed",
+    conflicts: "Conflicts of interest",
     audit: "Audit",
     short: {
       today: "Today",
@@ -74,6 +75,7 @@ export const shell = {
       staff: "Staff",
       import: "Import",
       feed: "Hospital",
+      conflicts: "Conflicts",
       audit: "Audit",
       contact: "Contact",
     },

@@ -169,6 +169,8 @@ export const oversight = {
     consultation_write: "Pedir y responder consultas",
     concern_read: "Ver desacuerdos y cuestiones éticas",
     concern_write: "Plantear y revisar desacuerdos y cuestiones éticas",
+    conflict_of_interest_read: "Ver conflictos de intereses",
+    conflict_of_interest_write: "Declarar y terminar conflictos de intereses",
     conference_read: "Ver reuniones de caso",
     conference_write: "Planificar reuniones y anotar lo acordado",
     authorization_read: "Ver solicitudes de autorización y apelaciones",

@@ -54,6 +54,7 @@ export const shell = {
     staff: "Personal y programas",
     import: "Importar",
     feed: "Mensajes del hospital",
+    conflicts: "Conflictos de intereses",
     audit: "Auditoría",
     short: {
       today: "Hoy",
@@ -77,6 +78,7 @@ export const shell = {
       staff: "Personal",
       import: "Importar",
       feed: "Hospital",
+      conflicts: "Conflictos",
       audit: "Auditoría",
       contact: "Contacto",
     },
