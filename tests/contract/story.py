@@ -821,6 +821,30 @@ def a_conference_is_planned_held_and_followed_by_the_next(story: Story) -> None:
     story.change("care_manager", "conference_cancel", following, {"reason": "Moved to another day."})
 
 
+def a_dispute_is_raised_reviewed_resolved_and_comes_back(story: Story) -> None:
+    director = story.name("director")
+    raised = {"kind": "family_dispute", "summary": "Her son wants a nursing home.", "reviewer_id": director, "due_at": at(hours=24)}
+    raised = story.do("care_manager", "concern_create", story.case["id"], raised)
+    sides = [{"party": "person", "who": "She", "says": "I stay."}, {"party": "family", "who": "Her son", "says": "Not alone."}]
+    account = {"summary": "Home or a nursing home", "restricted": False, "positions": sides, "tried": "A week with the son."}
+    raised = story.change("care_manager", "concern_update", raised, account)
+    asked = story.change("director", "concern_appoint", raised, {"reviewer_id": director, "due_at": at(hours=30)})
+    reviewed = story.change("director", "concern_review", asked)
+    settled = {"resolution": "Home, with an aide at night.", "weighed": "Her wish; the falls.", "follow_up_on": day(14)}
+    resolved = story.change("director", "concern_resolve", reviewed, settled)
+    again = story.change("director", "concern_reopen", resolved, {"reason": "The aide left.", "due_at": at(hours=24)})
+    assert again["status"] == "raised", again
+    story.do("care_manager", "concern_list", story.person["id"])
+    story.change("care_manager", "concern_withdraw", again, {"reason": "They agreed by themselves."})
+
+
+def a_boundary_is_in_question_and_the_question_ends(story: Story) -> None:
+    boundary = {"kind": "boundary", "detail": "She asks for a private phone number."}
+    story.do("care_manager", "conflict_of_interest_create", story.person["id"], boundary)
+    known = story.do("care_manager", "conflict_of_interest_list", params={"person_id": story.person["id"], "open": True})
+    story.change("director", "conflict_of_interest_end", known["items"][0], {"reason": "It was talked through."})
+
+
 def a_case_is_offered_declined_withdrawn_and_taken(story: Story) -> None:
     offer = {"to_id": story.name("senior_care_manager"), "summary": "Stable; calls on Mondays.", "risks": "Falls."}
     for role, name, body in (
@@ -1101,6 +1125,8 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     somebody_is_on_call_and_hands_the_night_back,
     a_team_talks_through_its_day,
     a_conference_is_planned_held_and_followed_by_the_next,
+    a_dispute_is_raised_reviewed_resolved_and_comes_back,
+    a_boundary_is_in_question_and_the_question_ends,
     a_case_is_offered_declined_withdrawn_and_taken,
     a_caseload_is_weighed_previewed_moved_and_moved_back,
     everything_about_the_person_is_read_and_the_reading_is_seen,

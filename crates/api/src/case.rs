@@ -158,6 +158,7 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::AdvocacyWrite, "advocacy_create"),
         (Capability::CareGapWrite, "care_gap_create"),
         (Capability::MilestoneWrite, "milestone_create"),
+        (Capability::ConcernWrite, "concern_create"),
         (Capability::AssessmentWrite, "assessment_create"),
         (Capability::AssessmentWrite, "comprehensive_assessment_create"),
         (Capability::CarePlanWrite, "care_plan_create"),

@@ -18,6 +18,8 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::appointment::routes,
     crate::visit::routes,
     crate::message::routes,
+    crate::concern::routes,
+    crate::conflict_of_interest::routes,
     crate::consultation::routes,
     crate::conference::routes,
     crate::note::routes,

@@ -72,6 +72,8 @@ crate::codes! {
         Referral = "referral",
         /// The tier of a case waits for a decision.
         TierReview = "tier_review",
+        /// A concern waits for its review.
+        Concern = "concern",
     }
 }
 
@@ -125,7 +127,7 @@ pub struct Task {
 impl TaskKind {
     /// True for what only whoever was asked can settle, by an answer elsewhere.
     pub fn is_answered(self) -> bool {
-        matches!(self, Self::Message | Self::Consultation | Self::VisitSafety | Self::HandBack)
+        matches!(self, Self::Message | Self::Consultation | Self::VisitSafety | Self::HandBack | Self::Concern)
     }
 
     /// True for what stays with whoever was asked when the case moves; what happened on call goes with the case.
@@ -219,7 +221,7 @@ impl Task {
     ///
     /// # Errors
     /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`, `hand_back_not_acknowledged`,
-    /// `referral_step_not_taken`, `tier_not_decided`.
+    /// `referral_step_not_taken`, `tier_not_decided`, `concern_not_resolved`.
     pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
         match self.kind {
             TaskKind::Message => Err(Rule::new(
@@ -244,6 +246,9 @@ impl Task {
                 "tier_not_decided",
                 "Adopt the tier that the model proposes, or override it with a reason; then this task is done.",
             )),
+            TaskKind::Concern => {
+                Err(Rule::new("concern_not_resolved", "Open the concern and resolve it there; then this task is done."))
+            }
             _ => Ok(()),
         }
     }

@@ -124,6 +124,12 @@ crate::codes! {
         ReadingGainInDay = "reading_gain_in_day",
         /// The weight rose within a week.
         ReadingGainInWeek = "reading_gain_in_week",
+        /// A concern was raised.
+        ConcernRaised = "concern_raised",
+        /// It was resolved.
+        ConcernResolved = "concern_resolved",
+        /// It was taken back.
+        ConcernWithdrawn = "concern_withdrawn",
         /// A need was recorded.
         NeedRecorded = "need_recorded",
     }

@@ -144,7 +144,7 @@ impl Tx {
         Ok(query.load(self.conn()).await?)
     }
 
-    /// Who looked at or changed a person's record, newest first.
+    /// Who looked at or changed a person's record, newest first; what is [`CONFIDENTIAL`] stands in the trail alone.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] when the person is out of reach.
@@ -155,10 +155,14 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<AuditEvent>> {
         self.require_person(person_id).await?;
-        Ok(newest_first(after, limit).filter(audit_event::person_id.eq(person_id)).load(self.conn()).await?)
+        Ok(newest_first(after, limit)
+            .filter(audit_event::person_id.eq(person_id))
+            .filter(audit_event::operation.ne_all(CONFIDENTIAL))
+            .load(self.conn())
+            .await?)
     }
 
-    /// Who was shown the person's name in a list during the last [`LISTS_KEPT_IN_VIEW`], newest first.
+    /// Who was shown the person's name in a list during the last [`LISTS_KEPT_IN_VIEW`], newest first; not in a [`CONFIDENTIAL`] one.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] when the person is out of reach.
@@ -172,12 +176,17 @@ impl Tx {
         let since = self.now() - LISTS_KEPT_IN_VIEW;
         Ok(newest_first(after, limit)
             .filter(audit_event::person_ids.contains(vec![person_id]))
+            .filter(audit_event::operation.ne_all(CONFIDENTIAL))
             .filter(audit_event::id.ge(first_id_at(since)))
             .filter(audit_event::at.ge(since))
             .load(self.conn())
             .await?)
     }
 }
+
+/// Operations that say something of a worker which only those who lead them and the privacy officer know.
+const CONFIDENTIAL: [&str; 3] =
+    ["conflict_of_interest_create", "conflict_of_interest_end", "conflict_of_interest_list"];
 
 /// For how long the lists in which somebody was shown are looked through: there is no index of them, because it would make
 /// every list dearer than the look that it records.

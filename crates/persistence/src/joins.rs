@@ -15,7 +15,9 @@ use crate::care_team::external_member;
 use crate::case::{case, case_member, hand_off};
 use crate::caseload::case_lock;
 use crate::comprehensive_assessment::comprehensive_assessment;
+use crate::concern::concern;
 use crate::conference::conference;
+use crate::conflict_of_interest::conflict_of_interest;
 use crate::consent::consent;
 use crate::consultation::consultation;
 use crate::contact::contact;
@@ -54,7 +56,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_lock,
     case_member,
     comprehensive_assessment,
+    concern,
     conference,
+    conflict_of_interest,
     consent,
     consultation,
     contact,

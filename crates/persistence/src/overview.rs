@@ -120,7 +120,7 @@ impl From<Rows> for PersonOverview {
 
 /// What a reader of notes sees beside them, each part by the capability of its slice: when, kind, id, code, of what, title, detail,
 /// who, case. What is ahead, a draft or a mistake did not happen.
-const PARTS: [(Capability, &str); 21] = [
+const PARTS: [(Capability, &str); 22] = [
     (
         Capability::ContactRead,
         "SELECT occurred_at, 'contact', c.id, 'contact_' || outcome, mode, upper(left(mode, 1)) || replace(substr(mode, 2), '_', ' ') || ', ' || replace(outcome, '_', ' '), summary, author_id, case_id FROM contact c, subject WHERE person_id = subject.id AND c.status = 'finished'",
@@ -211,6 +211,12 @@ const PARTS: [(Capability, &str); 21] = [
     (
         Capability::ConferenceRead,
         "SELECT f.held_at, 'conference', f.id, 'conference_held', f.kind, 'Conference held: ' || replace(f.kind, '_', ' '), (SELECT string_agg(said, ' ') FROM jsonb_array_elements_text(f.decisions) decision (said)), NULL::uuid, f.case_id FROM conference f, subject WHERE f.person_id = subject.id AND f.status = 'held'",
+    ),
+    (
+        // A restricted one is told to those who take part and those who see everything.
+        Capability::ConcernRead,
+        "SELECT v.created_at, 'concern', v.id, 'concern_raised', v.kind, 'Concern raised: ' || replace(v.kind, '_', ' '), left(v.summary, 280), v.raised_by, v.case_id FROM concern v, subject WHERE v.person_id = subject.id AND (NOT v.restricted OR subject.oversees OR subject.reader_id IN (v.raised_by, v.reviewer_id))
+         UNION ALL SELECT v.settled_at, 'concern', v.id, 'concern_' || v.status, v.kind, 'Concern ' || v.status || ': ' || replace(v.kind, '_', ' '), left(CASE v.status WHEN 'resolved' THEN v.resolution ELSE v.reason END, 280), v.settled_by, v.case_id FROM concern v, subject WHERE v.person_id = subject.id AND v.status IN ('resolved', 'withdrawn') AND (NOT v.restricted OR subject.oversees OR subject.reader_id IN (v.raised_by, v.reviewer_id))",
     ),
     (
         Capability::ConsultationRead,
@@ -314,8 +320,12 @@ impl Tx {
         );
         let mut sql = Sql::<Columns>::new("WITH subject AS (SELECT ")
             .bind::<st::Uuid, _>(id)
+            .sql(" AS id, ")
+            .bind::<st::Uuid, _>(me)
+            .sql(" AS reader_id, ")
+            .bind::<st::Bool, _>(self.oversees())
             .sql(
-                " AS id) SELECT * FROM (
+                " AS oversees) SELECT * FROM (
                   SELECT occurred_at AS at, 'note' AS kind, n.id, CASE WHEN n.status = 'superseded' THEN 'note_superseded' WHEN n.is_late THEN 'note_late' ELSE 'note' END AS code, n.title AS about, CASE WHEN n.status = 'superseded' THEN 'Superseded: ' WHEN n.is_late THEN 'Late entry: ' ELSE '' END || n.title AS title, left(coalesce(n.text, n.body), 280) AS detail, n.author_id, case_id FROM note n, subject WHERE person_id = subject.id AND n.status <> 'discarded' AND (n.status <> 'draft' OR n.author_id = ",
             )
             .bind::<st::Uuid, _>(me)

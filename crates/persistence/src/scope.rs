@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::case::Case;
 use domain::clock::local_date;
+use domain::conflict_of_interest;
 use domain::person::Address;
 use domain::scope::{Activity, Condition, Level, Practice, ScopeLimit, Verdict, judge, state_code};
 use uuid::Uuid;
@@ -54,7 +55,8 @@ impl Directory {
 
 impl Tx {
     /// Whether a colleague may do something in a case: by the day in the program's zone and the state the person is in, or, where
-    /// their address names none, the state of the program's site.
+    /// their address names none, the state of the program's site. Nobody owns the case of somebody with whom they have a conflict
+    /// of interest.
     ///
     /// # Errors
     /// Database errors.
@@ -73,6 +75,9 @@ impl Tx {
         person_id: Uuid,
         program_id: Uuid,
     ) -> Result<Verdict> {
+        if activity.is_owning() && self.is_conflicted(staff_id, person_id).await? {
+            return Ok(Verdict::Refused(conflict_of_interest::refusal()));
+        }
         let own = self.person_state(person_id).await?;
         let directory = self.directory();
         let state = own.or_else(|| directory.state_of(program_id));

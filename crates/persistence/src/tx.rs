@@ -13,7 +13,7 @@ use diesel_async::RunQueryDsl;
 use domain::access::{Actor, Request};
 use domain::clock::local_date;
 use domain::{Change, Event};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -106,6 +106,8 @@ pub struct Tx {
     pub(crate) only_reads: bool,
     /// The states in which people of this transaction are, as far as they were read.
     pub(crate) states: HashMap<Uuid, Option<&'static str>>,
+    /// Who can't have the case of whom, as far as that was looked up.
+    pub(crate) conflicts: HashMap<Uuid, HashSet<Uuid>>,
 }
 
 impl Tx {
@@ -129,6 +131,7 @@ impl Tx {
             directory_changed: false,
             only_reads: false,
             states: HashMap::new(),
+            conflicts: HashMap::new(),
         }
     }
 

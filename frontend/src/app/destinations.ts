@@ -21,6 +21,7 @@ import {
   IconShieldSearch,
   IconSignature,
   IconTrendingUp,
+  IconUserShield,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { Capability } from "@/api/types";
@@ -68,6 +69,13 @@ const destinations = [
     Icon: IconTrendingUp,
   },
   { to: "/staff", label: "staff", group: "organization", needs: "directory_read", Icon: IconUsersGroup },
+  {
+    to: "/conflicts-of-interest",
+    label: "conflicts",
+    group: "organization",
+    needs: "conflict_of_interest_read",
+    Icon: IconUserShield,
+  },
   { to: "/import", label: "import", group: "connect", needs: "import_run", Icon: IconFileImport },
   { to: "/hospital-feed", label: "feed", group: "connect", needs: "adt_read", Icon: IconBuildingHospital },
   { to: "/audit", label: "audit", group: "connect", needs: "audit_read", Icon: IconShieldSearch },

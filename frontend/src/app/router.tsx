@@ -359,6 +359,15 @@ const feed = createRoute({
   component: lazyRouteComponent(() => import("@/features/adt/HospitalFeedScreen"), "HospitalFeedScreen"),
 });
 
+const conflicts = createRoute({
+  getParentRoute: () => root,
+  path: "/conflicts-of-interest",
+  component: lazyRouteComponent(
+    () => import("@/features/conflict_of_interest/ConflictScreen"),
+    "ConflictScreen",
+  ),
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -415,6 +424,7 @@ export const router = createRouter({
     staff,
     imports,
     feed,
+    conflicts,
     audit,
   ]),
   defaultPreload: "intent",

@@ -12,6 +12,7 @@ import { proposal } from "./en/proposal";
 import { clinical } from "./en/clinical";
 import { comprehensive } from "./en/comprehensive";
 import { communityService } from "./en/community_service";
+import { concern } from "./en/concern";
 import { directory } from "./en/directory";
 import { crisisPlan } from "./en/crisis_plan";
 import { engagement } from "./en/engagement";
@@ -60,6 +61,7 @@ export const en = {
   ...clinical,
   ...comprehensive,
   ...communityService,
+  ...concern,
   ...directory,
   ...crisisPlan,
   ...engagement,

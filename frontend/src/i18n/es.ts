@@ -13,6 +13,7 @@ import { proposal } from "./es/proposal";
 import { clinical } from "./es/clinical";
 import { comprehensive } from "./es/comprehensive";
 import { communityService } from "./es/community_service";
+import { concern } from "./es/concern";
 import { directory } from "./es/directory";
 import { crisisPlan } from "./es/crisis_plan";
 import { engagement } from "./es/engagement";
@@ -63,6 +64,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...clinical,
   ...comprehensive,
   ...communityService,
+  ...concern,
   ...directory,
   ...crisisPlan,
   ...engagement,

@@ -9,3 +9,7 @@ export function useTexts<T>(texts: Readonly<Record<Language, T>>): T {
   const { i18n } = useTranslation();
   return i18n.language === "es" ? texts.es : texts.en;
 }
+
+/** A text with names in the places of `{{name}}`. */
+export const fill = (text: string, names: Record<string, string>) =>
+  text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => names[name] ?? "");

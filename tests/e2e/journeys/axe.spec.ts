@@ -411,6 +411,7 @@ for (const width of [1366, 390]) {
         "/authorizations",
         "/authorizations?desk=running",
         "/authorizations?desk=appeals_open",
+        "/conflicts-of-interest",
         "/measures",
         "/measures/note-48h",
         "/boards?board=managed_care",

@@ -21,7 +21,7 @@ use crate::task::Reason;
 pub use view::{CrisisChangeView, CrisisPlanContent, CrisisPlanView, CrisisRevisionView, view, views};
 use view::{change_view, revision_view};
 use work::Settled;
-pub use work::{heed_alert, leave};
+pub use work::{heed_alert, leader, leave};
 
 /// A new plan.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -83,7 +83,8 @@ async fn open(tx: &mut Tx, work: CrisisWork, case: &Case) -> Result<Uuid> {
     Ok(tx.apply(change)?.id)
 }
 
-fn leader(tx: &Tx, team_id: Uuid) -> Option<Uuid> {
+/// Who leads a team.
+pub fn leader(tx: &Tx, team_id: Uuid) -> Option<Uuid> {
     let leads = |function: TeamFunction| {
         let mut members = tx.directory().members.iter();
         members

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::Change;
 use domain::access::{Access, CapabilityMarker, authorize, cap};
 use domain::case::{Case, CaseStatus};
+use domain::concern::{Concern, ConcernKind, ConcernParty, ConcernStatus, ConcernStep, Position, Resolution, Standing};
 use domain::conference::agenda::agenda;
 use domain::conference::{Attendee, Conference, ConferenceAction, ConferenceKind, ConferenceStatus, Minutes, Place};
 use domain::consultation::{Consultation, ConsultationKind, ConsultationStatus};
@@ -132,6 +133,9 @@ pub(super) async fn add(store: &Store, world: &World) -> Result<()> {
     }
     for (question, case) in QUESTIONS.iter().zip(cases.iter().rev()) {
         ask(store, world, question, case.id, &mut random).await?;
+    }
+    if let Some(case) = cases.iter().min_by_key(|case| case.enrolled_at) {
+        differ(store, world, case.id, &mut random).await?;
     }
     Ok(())
 }
@@ -314,6 +318,65 @@ async fn confer(store: &Store, world: &World, case_id: Uuid, random: &mut Random
             }
             if let Some(next) = held.next {
                 tx.apply(next)?;
+            }
+            Ok(Told::default())
+        })
+        .await?;
+    Ok(())
+}
+
+/// A dispute in the family that the lead settled before the conference.
+async fn differ(store: &Store, world: &World, case_id: Uuid, random: &mut Random) -> Result<()> {
+    let (maria, lead) = (world.workforce.named(roster::MARIA), world.workforce.named("Marcus Tillery"));
+    let (raised_at, settled_at) = (world.now - Duration::days(12), world.now - Duration::days(10));
+    let access = access_of::<cap::ConcernWrite>(maria, raised_at)?;
+    let side = |party, who: &str, says: &str| Position { party, who: who.into(), says: says.into() };
+    store
+        .write(&access, async |tx| {
+            let case = tx.case(case_id).await?;
+            let concern = Concern {
+                id: random.id(raised_at),
+                version: 1,
+                case_id,
+                person_id: case.person_id,
+                kind: ConcernKind::FamilyDispute,
+                status: ConcernStatus::Raised,
+                summary: "The children do not agree whether living alone is still safe.".into(),
+                restricted: false,
+                positions: vec![
+                    side(ConcernParty::Person, "In their own words", "I stay where I am. I know every step here."),
+                    side(ConcernParty::Family, "The older daughter", "One more fall and nobody is there at night."),
+                    side(ConcernParty::Family, "The son", "A home would be the end of it. We can take turns."),
+                ],
+                tried: Some("A call with both children; a list of what each can take on.".into()),
+                raised_by: maria.staff.id,
+                reviewer_id: lead.staff.id,
+                due_at: raised_at + Duration::days(3),
+                task_id: random.id(raised_at),
+                resolution: None,
+                weighed: None,
+                follow_up_on: None,
+                reason: None,
+                settled_at: None,
+                settled_by: None,
+                created_at: raised_at,
+            };
+            let raised = concern.raise(&case, lead.staff.role)?;
+            let by = Standing { id: lead.staff.id, assigns: true };
+            let settled = Resolution {
+                resolution: "Everybody agreed: an alarm button now, the son on Friday nights, and the stairs at the next conference.".into(),
+                weighed: None,
+                follow_up_on: None,
+            };
+            let zone = tx.directory().zone(case.program_id);
+            let reviewed = raised.concern.record.review(by)?.concern.record;
+            let resolved = reviewed.resolve(&case, by, settled, zone, random.id(settled_at), settled_at)?;
+            // One row for all steps: it is new, whatever happened to it since.
+            tx.apply(Change::created(Concern { version: 1, ..resolved.concern.record }))?;
+            if let Some(task) = raised.task
+                && let Some(done) = ConcernStep::Resolve.end_work(task.record, settled_at)?
+            {
+                tx.apply(Change::created(domain::task::Task { version: 1, ..done.record }))?;
             }
             Ok(Told::default())
         })

@@ -111,6 +111,11 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("message-receipts", thread.json["messages"][0]["receipts"][0]["id"].as_str().expect("an id").to_owned()),
         ("consents", created(crate::consent::given(app, crate::consent::part2("Riverbend")).await)),
         ("external-members", created(crate::consent::member(app).await)),
+        ("concerns", created(crate::concern::raised(app, json!({})).await)),
+        (
+            "conflicts-of-interest",
+            created(crate::conflict_of_interest::declared(app, cm, json!({ "kind": "boundary" })).await),
+        ),
         ("conferences", created(crate::conference::planned(app, "case_conference").await)),
         ("consultations", created(crate::consultation::asked(app, "lead", "question").await)),
         ("notes", note_id),

@@ -12,7 +12,7 @@ const CM: &str = "care_manager";
 const SENIOR: &str = "senior_care_manager";
 
 /// What each capability shows beside notes.
-const KINDS: [(Capability, &[&str]); 21] = [
+const KINDS: [(Capability, &[&str]); 22] = [
     (Capability::AcuityRead, &["tier_decision"]),
     (Capability::AdvocacyRead, &["advocacy"]),
     (Capability::AlertRead, &["alert"]),
@@ -21,6 +21,7 @@ const KINDS: [(Capability, &[&str]); 21] = [
     (Capability::AuthorizationRead, &["authorization"]),
     (Capability::CarePlanRead, &["care_plan"]),
     (Capability::CaseRead, &["case"]),
+    (Capability::ConcernRead, &["concern"]),
     (Capability::ConferenceRead, &["conference"]),
     (Capability::ConsentRead, &["consent"]),
     (Capability::ConsultationRead, &["consultation"]),

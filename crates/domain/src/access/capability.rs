@@ -226,6 +226,14 @@ capabilities! {
     ConferenceRead = "conference_read",
     /// Plan conferences, and write down what came of them.
     ConferenceWrite = "conference_write",
+    /// See disputes about a person's care, and questions of values in it.
+    ConcernRead = "concern_read",
+    /// Raise such a concern, and review it when asked.
+    ConcernWrite = "concern_write",
+    /// See conflicts of interest: one's own, and those of colleagues whom one leads.
+    ConflictOfInterestRead = "conflict_of_interest_read",
+    /// Declare conflicts of interest, and end those of colleagues whom one leads.
+    ConflictOfInterestWrite = "conflict_of_interest_write",
     /// See coverage requests, appeals and grievances.
     AuthorizationRead = "authorization_read",
     /// Write requests, hand them in, tick documents, note used units, file appeals and grievances.

@@ -149,9 +149,18 @@ const DRAFT: &[Capability] = &[
     C::EventStream,
 ];
 /// What those who care for a person tell and ask each other.
-const TEAMWORK: &[Capability] =
-    &[C::MessageRead, C::MessageWrite, C::ConsultationRead, C::ConsultationWrite, C::HuddleRead, C::HuddleAdd];
-const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite];
+const TEAMWORK: &[Capability] = &[
+    C::MessageRead,
+    C::MessageWrite,
+    C::ConsultationRead,
+    C::ConsultationWrite,
+    C::HuddleRead,
+    C::HuddleAdd,
+    C::ConflictOfInterestRead,
+    C::ConflictOfInterestWrite,
+];
+/// What is talked about at one table, and what those who care for a person disagree on.
+const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite, C::ConcernRead, C::ConcernWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
 /// So are the hours that they work.
@@ -269,12 +278,19 @@ impl Role {
                 PEOPLE,
                 READ_CLINICAL,
                 TEAMWORK,
-                &[C::ConferenceRead, C::EventStream, C::AuthorizationReview],
+                &[C::ConferenceRead, C::ConcernRead, C::ConcernWrite, C::EventStream, C::AuthorizationReview],
             ],
             Self::PrivacyOfficer => &[
                 EVERYONE,
                 PEOPLE,
-                &[C::AuditRead, C::AccessLogRead, C::PersonSearch, C::ConsentRead, C::DisclosureRead],
+                &[
+                    C::AuditRead,
+                    C::AccessLogRead,
+                    C::PersonSearch,
+                    C::ConsentRead,
+                    C::DisclosureRead,
+                    C::ConflictOfInterestRead,
+                ],
             ],
             Self::OrganizationAdmin => &[
                 EVERYONE,

@@ -32,8 +32,7 @@ pub const LARGEST_COST: u32 = 1_000_000;
 const EXACT_CASES: usize = 64;
 
 crate::codes! {
-    /// Why somebody may not own a case. A conflict of interest and a person's wish for a gender are on no record: a lead locks such
-    /// a case.
+    /// Why somebody may not own a case. A person's wish for a gender is on no record: a lead locks such a case.
     pub enum Barrier {
         /// The scope of practice of their role or licence doesn't cover it.
         Scope = "scope",
@@ -47,6 +46,8 @@ crate::codes! {
         Program = "program",
         /// They are away or have left.
         Away = "away",
+        /// Something is between them and the person.
+        Conflict = "conflict",
     }
 }
 

@@ -97,6 +97,11 @@ impl Activity {
         )
     }
 
+    /// True for being in charge of a case.
+    pub fn is_owning(self) -> bool {
+        self.takes_over() && self != Self::FieldVisit
+    }
+
     /// The requirements that the row comes from.
     pub fn source(self) -> &'static str {
         self.row().0

@@ -224,6 +224,7 @@ fn every_instrument_of_the_library_has_a_group_and_every_setting_an_owner() {
     for setting in Setting::ALL {
         for tier in Tier::ALL {
             assert!(Activity::owning(*setting, *tier).takes_over());
+            assert!(Activity::owning(*setting, *tier).is_owning());
         }
     }
 }

@@ -70,7 +70,7 @@ pub struct Shifted {
 
 impl Tx {
     /// Cases within reach, those asked for or all active ones of some owners, in the order in which they are locked; `lock` them to
-    /// change them. The states of their people are known afterwards.
+    /// change them. The states of their people, and who can't have their cases, are known afterwards.
     ///
     /// # Errors
     /// [`Error::NotFound`] when one of the cases asked for is not within reach.
@@ -94,12 +94,13 @@ impl Tx {
         let people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
         let addresses: Vec<(Uuid, Json<Address>)> = person::table
             .select((person::id, person::address))
-            .filter(person::id.eq_any(people))
+            .filter(person::id.eq_any(people.clone()))
             .load(self.conn())
             .await?;
         for (id, address) in addresses {
             self.note_address(id, Some(address));
         }
+        self.note_conflicts(people).await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 

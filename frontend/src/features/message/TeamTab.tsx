@@ -12,6 +12,12 @@ import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import { ThreadRows } from "./ThreadRows";
 
+const ConcernSection = lazy(() =>
+  import("@/features/concern/ConcernSection").then((m) => ({ default: m.ConcernSection })),
+);
+const ConflictSection = lazy(() =>
+  import("@/features/conflict_of_interest/ConflictSection").then((m) => ({ default: m.ConflictSection })),
+);
 const MessageDialog = lazy(() => import("./MessageDialog").then((m) => ({ default: m.MessageDialog })));
 
 interface TeamTabProps {
@@ -28,6 +34,10 @@ export function TeamTab({ person, current }: TeamTabProps) {
       <MessageSection personId={person.id} open={open} />
       {current && may("conference_read") && <ConferenceSection current={current} open={open !== undefined} />}
       {may("consultation_read") && <ConsultationSection personId={person.id} open={open} />}
+      <Suspense>
+        {may("concern_read") && <ConcernSection personId={person.id} current={current} />}
+        {may("conflict_of_interest_read") && <ConflictSection person={person} />}
+      </Suspense>
     </Stack>
   );
 }

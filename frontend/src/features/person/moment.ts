@@ -11,6 +11,7 @@ const vocabularies: Partial<Record<string, string>> = {
   alert: "alert.outcomes",
   appointment: "appointment.kinds",
   case: "case.outcomes",
+  concern: "concern.kinds",
   conference: "conference.kinds",
   consent: "consent.kinds",
   consultation: "consultation.kinds",

@@ -63,6 +63,9 @@ const en: Texts = {
   reading_above: "{{about}} above the range",
   reading_gain_in_day: "{{about}} up by 3 lb or more in a day",
   reading_gain_in_week: "{{about}} up by 5 lb or more in a week",
+  concern_raised: "Concern raised: {{about}}",
+  concern_resolved: "Concern resolved: {{about}}",
+  concern_withdrawn: "Concern taken back: {{about}}",
   need_recorded: "Need recorded: {{about}}",
 };
 
@@ -127,6 +130,9 @@ const es: Texts = {
   reading_above: "{{about}}: por encima del rango",
   reading_gain_in_day: "{{about}}: 3 lb o más en un día",
   reading_gain_in_week: "{{about}}: 5 lb o más en una semana",
+  concern_raised: "Inquietud planteada: {{about}}",
+  concern_resolved: "Inquietud resuelta: {{about}}",
+  concern_withdrawn: "Inquietud retirada: {{about}}",
   need_recorded: "Necesidad anotada: {{about}}",
 };
 

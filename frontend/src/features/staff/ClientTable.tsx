@@ -5,7 +5,7 @@ import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Capability, Schemas } from "@/api/types";
 import { formatDay } from "@/lib/dates";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { ActionButton } from "@/ui/ActionButton";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
@@ -14,7 +14,7 @@ import { Waiting } from "@/ui/Waiting";
 import { ScopeBadges } from "./ScopeBadges";
 import { ScopePicker } from "./ScopePicker";
 import { SecretModal } from "./SecretModal";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 
 /** Integrations that sign in as themselves, and what each may do. */
 export function ClientTable() {

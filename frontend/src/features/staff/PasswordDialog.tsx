@@ -3,10 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 import { SecretModal } from "./SecretModal";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 
 /** Makes a new password for a colleague and shows it once. */
 export function PasswordDialog({ staff, onClose }: { staff: Schemas["StaffView"]; onClose: () => void }) {

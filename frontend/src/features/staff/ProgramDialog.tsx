@@ -5,11 +5,11 @@ import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
 import { useMe } from "@/app/me";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { Dialog } from "@/ui/Dialog";
 import { settings } from "./choices";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 import { ZoneSelect } from "./ZoneSelect";
 
 interface ProgramDialogProps {

@@ -5,11 +5,11 @@ import { useCall } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { personLabel } from "@/features/person/label";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 
 const ProgramDialog = lazy(() => import("./ProgramDialog").then((m) => ({ default: m.ProgramDialog })));
 const SiteDialog = lazy(() => import("./SiteDialog").then((m) => ({ default: m.SiteDialog })));

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 
 interface SiteDialogProps {
   /** What to change; absent for a new site. */

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Schemas } from "@/api/types";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { showDone } from "@/ui/toast";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 
 interface TeamDialogProps {
   /** What to change; absent for a new team. */

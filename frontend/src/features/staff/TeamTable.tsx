@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
 import { useCapability } from "@/app/me";
-import { useTexts } from "@/lib/texts";
+import { fill, useTexts } from "@/lib/texts";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
-import { fill, texts } from "./texts";
+import { texts } from "./texts";
 
 const TeamDialog = lazy(() => import("./TeamDialog").then((m) => ({ default: m.TeamDialog })));
 const TeamMemberDialog = lazy(() =>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { fill, texts } from "./texts";
+import { fill } from "@/lib/texts";
+import { texts } from "./texts";
 
 it("names stand in the text wherever it says so", () => {
   expect(fill("{{name}} is no longer in {{team}}: {{name}}", { name: "Ada", team: "North" })).toBe(

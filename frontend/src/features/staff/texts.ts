@@ -104,7 +104,3 @@ const es: typeof en = {
 
 /** Texts of the administration of accounts, teams, programs and sites. */
 export const texts = { en, es };
-
-/** A text with names in the places of `{{name}}`. */
-export const fill = (text: string, names: Record<string, string>) =>
-  text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => names[name] ?? "");

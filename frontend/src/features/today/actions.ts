@@ -123,6 +123,7 @@ export function useNextAction() {
         return void navigate({ to: "/visit-day" });
       case "read_message":
       case "answer_consultation":
+      case "review_concern":
       case "hold_conference":
         return person("team");
       case "decide_authorization":

@@ -4,8 +4,7 @@ export const proposal = {
     propose: "Propose moves…",
     title: "Who should own which case",
     text: "Worked out from the record. It evens the load and keeps people with whom they know. Nothing moves until you say so.",
-    not_on_record:
-      "Conflicts of interest and the wish for a woman or a man are not on record: keep such cases with their owner.",
+    not_on_record: "The wish for a woman or a man is not on record: keep such cases with their owner.",
     back: "Back to the board",
     again: "Work it out again",
     none: "Nothing to move",
@@ -37,6 +36,7 @@ export const proposal = {
       language: "does not speak the language",
       program: "not on a team of the program",
       away: "off",
+      conflict: "conflict of interest",
     },
     drop: "Leave out",
     drop_of: "Leave out {{name}}",

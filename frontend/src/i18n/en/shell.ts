@@ -52,6 +52,7 @@ export const shell = {
     staff: "Staff and programs",
     import: "Import",
     feed: "Hospital feed",
+    conflicts: "Conflicts of interest",
     audit: "Audit",
     short: {
       today: "Today",
@@ -76,6 +77,7 @@ export const shell = {
       staff: "Staff",
       import: "Import",
       feed: "Hospital",
+      conflicts: "Conflicts",
       audit: "Audit",
       contact: "Contact",
     },

@@ -5,7 +5,7 @@ export const proposal = {
     title: "Quién debe llevar cada caso",
     text: "Calculado con lo que está registrado. Reparte la carga y deja a cada persona con quien conoce. Nada cambia hasta que usted lo diga.",
     not_on_record:
-      "Los conflictos de interés y el deseo de que atienda una mujer o un hombre no están registrados: deje esos casos con quien los lleva.",
+      "El deseo de que atienda una mujer o un hombre no está registrado: deje esos casos con quien los lleva.",
     back: "Volver al tablero",
     again: "Calcular otra vez",
     none: "Nada que trasladar",
@@ -40,6 +40,7 @@ export const proposal = {
       language: "no habla el idioma",
       program: "no está en un equipo del programa",
       away: "ausente",
+      conflict: "conflicto de intereses",
     },
     drop: "Dejar fuera",
     drop_of: "Dejar fuera a {{name}}",

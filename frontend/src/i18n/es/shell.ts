@@ -55,6 +55,7 @@ export const shell = {
     staff: "Personal y programas",
     import: "Importar",
     feed: "Mensajes del hospital",
+    conflicts: "Conflictos de intereses",
     audit: "Auditoría",
     short: {
       today: "Hoy",
@@ -79,6 +80,7 @@ export const shell = {
       staff: "Personal",
       import: "Importar",
       feed: "Hospital",
+      conflicts: "Conflictos",
       audit: "Auditoría",
       contact: "Contacto",
     },

@@ -76,6 +76,8 @@ pub struct Facts {
     pub directory: Arc<Directory>,
     wishes: Wishes,
     barriers: HashMap<Kind, Vec<Option<Barrier>>>,
+    /// Who can't have which case because of what is between them and the person.
+    conflicts: HashSet<(Uuid, Uuid)>,
     kinds: HashMap<Uuid, Kind>,
 }
 
@@ -125,6 +127,9 @@ impl Facts {
         cases.retain(|case| require_led(tx, std::slice::from_ref(case), &[]).is_ok());
         let come: u32 = asked.what_if.surges.iter().map(|surge| surge.cases).sum();
         require_size(cases.len().saturating_add(come as usize), staff.len())?;
+        let conflicted = |case: &Case| tx.conflicted(case.person_id).into_iter().flatten().copied();
+        let conflicts =
+            cases.iter().flat_map(|case| conflicted(case).map(move |staff_id| (staff_id, case.id))).collect();
         let people_ids: Vec<Uuid> = cases.iter().map(|case| case.person_id).collect();
         let people = tx.case_people(people_ids.clone()).await?;
         let in_house = tx.people_in_house(people_ids.clone()).await?;
@@ -141,6 +146,7 @@ impl Facts {
             may_move: tx.actor().may(Capability::CaseloadMove),
             wishes: asked.wishes.into(),
             barriers: HashMap::new(),
+            conflicts,
             kinds: HashMap::new(),
             book,
             before,
@@ -161,6 +167,9 @@ impl Facts {
         let place: HashMap<Uuid, usize> =
             self.workers.iter().zip(0..).map(|(worker, place)| (worker.id, place)).collect();
         let barrier = |worker: &Colleague, case: &Wanted| {
+            if self.conflicts.contains(&(worker.id, case.id)) {
+                return Some(Barrier::Conflict);
+            }
             let own = self.kinds.get(&case.id).and_then(|kind| self.barriers.get(kind));
             own.and_then(|own| own[place[&worker.id]])
         };

@@ -31,8 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const TURN: Duration = Duration::from_secs(5);
 
 /// Proposes who should own which case: it lowers the highest utilisation and what changes cost the people, and never breaks a
-/// licence, a lock or what fits. Who is off within four weeks keeps their cases. A conflict of interest and a person's wish for
-/// somebody of a gender are on no record: lock such cases. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
+/// licence, a conflict of interest, a lock or what fits. Who is off within four weeks keeps their cases. A person's wish for
+/// somebody of a gender is on no record: lock such cases. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
 /// an answer is never made true. Nothing changes.
 #[utoipa::path(tag = "caseload", operation_id = "caseload_move_propose", request_body = CaseloadProposalRequest, responses((status = 200, body = CaseloadProposal)))]
 #[post("/caseload-moves/proposals")]

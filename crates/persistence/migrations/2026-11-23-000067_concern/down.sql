@@ -1,0 +1,2 @@
+DROP TABLE concern, concern_history;
+DROP FUNCTION concern_keep_history;

@@ -1,0 +1,2 @@
+DROP TABLE conflict_of_interest, conflict_of_interest_history;
+DROP FUNCTION conflict_of_interest_keep_history;

@@ -1,0 +1,44 @@
+import { Select } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+import { useTexts } from "@/lib/texts";
+import { useWords } from "@/lib/words";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { askedFor, type ConcernKind } from "./concern";
+import { texts } from "./texts";
+
+interface ReviewerSelectProps {
+  kind: ConcernKind;
+  /** Those who are a part of it. */
+  without: (string | undefined)[];
+  value: string | null;
+  onChange: (id: string | null) => void;
+  error: string | undefined;
+}
+
+/** Who can be asked to review a concern of a kind. */
+export function ReviewerSelect({ kind, without, value, onChange, error }: ReviewerSelectProps) {
+  const { t } = useTranslation();
+  const say = useTexts(texts);
+  const words = useWords();
+  const consultants = useCall("consultant_list", {});
+  const offered = (consultants.data?.items ?? []).filter(
+    ({ staff, kinds }) => kinds.includes(askedFor(kind)) && !without.includes(staff.id),
+  );
+  return (
+    <>
+      {consultants.error && <ProblemNotice error={consultants.error} />}
+      <Select
+        label={say.reviewer}
+        description={say.reviewer_text}
+        value={offered.some(({ staff }) => staff.id === value) ? value : null}
+        onChange={onChange}
+        data={offered.map(({ staff, role }) => ({ value: staff.id, label: `${staff.name}, ${words(role)}` }))}
+        error={error}
+        nothingFoundMessage={t("staff.nobody")}
+        searchable
+        required
+      />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+const en = {
+  title: "Conflicts of interest",
+  confidential: "Confidential: the worker, those who lead them and the privacy officer see it.",
+  text: "If you know this person otherwise than through your work, say so. Only you, those who lead you and the privacy officer see it.",
+  none: "No conflict of interest",
+  none_text: "Declare one from the screen of a person: open the person, then Team.",
+  none_here: "You know of none.",
+  declare: "Declare a conflict of interest",
+  declare_of: "Conflict of interest about {{name}}",
+  declared: "Declared",
+  who: "Who",
+  kind: "What is it?",
+  kinds: {
+    related: "Family",
+    personal: "Friend, neighbor or former partner",
+    dual_role: "They meet in another role",
+    financial: "Money or business",
+    boundary: "A boundary is in question",
+    other: "Something else",
+  },
+  follows:
+    "From now on this worker never gets the case. If they have it, who leads them is asked to find somebody else.",
+  follows_boundary: "The case stays where it is; who leads the worker is asked to talk about it.",
+  detail: "More about it",
+  line: "Declared by {{name}}, {{when}}",
+  status: { open: "Holds", ended: "Ended" },
+  bars: "Can't have the case",
+  end: "End it",
+  end_of: "End the conflict of interest of {{name}}",
+  end_text: "From then on this worker may have the case again.",
+  ended: "Ended by {{name}}, {{when}}: {{reason}}",
+  reason: "Why does it hold no more?",
+  filter: "Which ones",
+  open_only: "Those that hold",
+  all: "All",
+};
+
+type Texts = typeof en;
+
+const es: Texts = {
+  title: "Conflictos de intereses",
+  confidential: "Confidencial: lo ven quien trabaja, su jefatura y la persona a cargo de la privacidad.",
+  text: "Si conoce a esta persona fuera de su trabajo, dígalo. Solo lo ven usted, su jefatura y la persona a cargo de la privacidad.",
+  none: "Ningún conflicto de intereses",
+  none_text: "Declare uno desde la pantalla de una persona: abra la persona y luego Equipo.",
+  none_here: "No conoce ninguno.",
+  declare: "Declarar un conflicto de intereses",
+  declare_of: "Conflicto de intereses sobre {{name}}",
+  declared: "Declarado",
+  who: "Quién",
+  kind: "¿Qué es?",
+  kinds: {
+    related: "Familia",
+    personal: "Amistad, vecindad o expareja",
+    dual_role: "Se encuentran en otro papel",
+    financial: "Dinero o negocios",
+    boundary: "Un límite está en duda",
+    other: "Otra cosa",
+  },
+  follows:
+    "Desde ahora esta persona nunca recibe el caso. Si lo tiene, se pide a su jefatura que busque a alguien más.",
+  follows_boundary: "El caso queda donde está; se pide a su jefatura que lo hable.",
+  detail: "Más sobre ello",
+  line: "Lo declaró {{name}}, {{when}}",
+  status: { open: "Vigente", ended: "Terminado" },
+  bars: "No puede tener el caso",
+  end: "Terminarlo",
+  end_of: "Terminar el conflicto de intereses de {{name}}",
+  end_text: "Desde entonces esta persona puede volver a tener el caso.",
+  ended: "Lo terminó {{name}}, {{when}}: {{reason}}",
+  reason: "¿Por qué ya no existe?",
+  filter: "Cuáles",
+  open_only: "Los vigentes",
+  all: "Todos",
+};
+
+/** What the part of the app says that shows conflicts of interest. */
+export const texts = { en, es };
