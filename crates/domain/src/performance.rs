@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use crate::absence::{Absence, working_days_off};
 use crate::caseload::{
-    CaseloadPolicy, Counts, Facts, LoadStanding, Policy, ProgramFacts, ProgramLoad, StaffCapacity, carry, in_force,
-    standard,
+    Ahead, CaseloadPolicy, Counts, Facts, LoadStanding, Policy, ProgramFacts, ProgramLoad, StaffCapacity, carry,
+    in_force, standard,
 };
 use crate::population::TierCourse;
 use crate::program::Setting;
@@ -85,7 +85,9 @@ pub fn surroundings(cases: &[Course], known: &Known<'_>, on: NaiveDate, at: Date
         reports: 0,
         unassessed: 0,
     });
-    let caseload = carry(&Facts { programs: programs.collect(), capacity, days_off, today: on });
+    // Shifts that were still to come on that day are not looked up.
+    let ahead = Ahead { days_off, on_call_hours: 0.0, today: on };
+    let caseload = carry(&Facts { programs: programs.collect(), capacity, ahead });
     Surroundings {
         on,
         counts: held.values().fold(Counts::default(), |sum, own| sum.and(*own)),

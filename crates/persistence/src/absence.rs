@@ -218,12 +218,7 @@ async fn absences_about(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Absen
 }
 
 /// Open alerts that may have to ask somebody: their next step has begun, who is on them is off, or nobody is and their team is on call.
-async fn waiting(
-    conn: &mut Conn,
-    absences: &[Absence],
-    on_call: Vec<Uuid>,
-    now: DateTime<Utc>,
-) -> Result<Vec<Alert>> {
+async fn waiting(conn: &mut Conn, absences: &[Absence], on_call: Vec<Uuid>, now: DateTime<Utc>) -> Result<Vec<Alert>> {
     let off: Vec<Uuid> = absences.iter().map(|absence| absence.staff_id).collect();
     let rows: Vec<AlertRow> = alert::table
         .select(AlertRow::as_select())

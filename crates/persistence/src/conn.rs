@@ -36,7 +36,8 @@ impl Conn {
     /// [`crate::Error::Unavailable`] when the connection is known to be dead.
     pub(crate) fn begin(&mut self, org_id: Uuid) -> Result<()> {
         let conn = self.pooled.clone();
-        let begun = async move { (&mut &**conn).batch_execute(&format!("BEGIN; SET LOCAL tend.org = '{org_id}'")).await };
+        let begun =
+            async move { (&mut &**conn).batch_execute(&format!("BEGIN; SET LOCAL tend.org = '{org_id}'")).await };
         self.in_transaction = true;
         self.begun = sent(begun.boxed())?;
         Ok(())

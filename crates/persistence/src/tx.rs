@@ -111,12 +111,7 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) fn new(
-        conn: Conn,
-        actor: Arc<Actor>,
-        request: Arc<Request>,
-        directory: Arc<Directory>,
-    ) -> Self {
+    pub(crate) fn new(conn: Conn, actor: Arc<Actor>, request: Arc<Request>, directory: Arc<Directory>) -> Self {
         let scopes = directory.scopes_of(&actor, request.now);
         Self {
             conn,
@@ -410,11 +405,7 @@ fn statements(mut records: Vec<Part>, inserts: Vec<Part>, last: Vec<Part>) -> Ve
 }
 
 /// The stored answer to an idempotency key of this actor: replayed when the request is the same, refused when it is not.
-pub(crate) async fn stored_reply(
-    conn: &mut Conn,
-    actor: &Actor,
-    request: &Request,
-) -> Result<Option<Error>> {
+pub(crate) async fn stored_reply(conn: &mut Conn, actor: &Actor, request: &Request) -> Result<Option<Error>> {
     let Some(sent) = &request.idempotency else { return Ok(None) };
     let found: Option<(Vec<u8>, i32, Option<String>, String)> = idempotency::table
         .select((idempotency::fingerprint, idempotency::status, idempotency::etag, idempotency::body))

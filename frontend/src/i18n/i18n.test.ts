@@ -30,7 +30,9 @@ function refusalCodes(): Set<string> {
       .filter((file) => file.endsWith(".rs") && !/(^|\/|_)tests?(\/|\.rs$|_)|(^|\/)demo\//.test(file))
       .map((file) => readFileSync(`${folder}/${file}`, "utf8").split("#[cfg(test)]")[0] ?? "");
   });
-  const catalogue = readFileSync("../crates/persistence/src/constraint.rs", "utf8");
+  const catalogue = ["a_to_l", "m_to_z"]
+    .map((part) => readFileSync(`../crates/persistence/src/constraint/${part}.rs`, "utf8"))
+    .join("");
   const found = [
     ...sources.flatMap((source) => [...source.matchAll(/Rule::(?:at|new)\(\s*"([a-z_0-9]+)"\s*,/g)]),
     ...catalogue.matchAll(/\(\s*"[a-z_0-9]+",\s*"([a-z_0-9]+)",\s*(?:None|Some\()/g),

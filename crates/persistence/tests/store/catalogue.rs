@@ -1,9 +1,9 @@
 //! What the database's own catalogue says about the schema.
 
-use persistence::migrate;
 use domain::code::Code;
 use domain::measure::DEFINITIONS;
 use persistence::measure::lacking;
+use persistence::migrate;
 use std::collections::BTreeSet;
 use testkit::TestDb;
 
