@@ -518,7 +518,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves an appointment to another time, or to other colleagues; the other appointments of a series stay. */
+        /**
+         * Moves an appointment to another time, or to other colleagues; the other appointments of a series stay. What is heard in a hearing
+         *     moves along, with the deadlines that hang on its day.
+         */
         post: operations["appointment_move"];
         delete?: never;
         options?: never;
@@ -993,6 +996,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open gaps of a panel, the longest open first. */
+        get: operations["care_gap_open_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-gaps/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a gap: with the evidence that it was done, or with a reason why without. Only the first counts as closed in K-9. */
+        post: operations["care_gap_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-gaps/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of the person that can close a gap, the latest first. */
+        get: operations["care_gap_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-gaps/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a gap as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["care_gap_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plan-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every edition of every template: what ships, and what the organization made of it or beside it. */
+        get: operations["care_plan_template_editions"];
+        put?: never;
+        /** Publishes the next edition of a template, or a new one. Plans that were begun keep what they say. */
+        post: operations["care_plan_template_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-plan-templates/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an edition back: plans are begun with the one before it again. */
+        post: operations["care_plan_template_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/care-plans/{id}": {
         parameters: {
             query?: never;
@@ -1269,8 +1375,8 @@ export interface paths {
         put?: never;
         /**
          * Proposes who should own which case: it lowers the highest utilisation and what changes cost the people, and never breaks a
-         *     licence, a lock or what fits. Who is off within four weeks keeps their cases. A conflict of interest and a person's wish for
-         *     somebody of a gender are on no record: lock such cases. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
+         *     licence, a conflict of interest, a lock or what fits. Who is off within four weeks keeps their cases. A person's wish for
+         *     somebody of a gender is on no record: lock such cases. With `what_if` it answers what would come of hires, leaves, more cases and closed programs; such
          *     an answer is never made true. Nothing changes.
          */
         post: operations["caseload_move_propose"];
@@ -1547,6 +1653,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/care-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a gap: something is due, and nobody has seen that it was done. */
+        post: operations["care_gap_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/care-plans": {
         parameters: {
             query?: never;
@@ -1596,6 +1719,23 @@ export interface paths {
         put?: never;
         /** Begins a comprehensive assessment. Answers of the person's last completed one that seldom change are shown to be confirmed. */
         post: operations["comprehensive_assessment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/concerns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raises a dispute or a question of values; who is asked to review it has it on their list until it is resolved. */
+        post: operations["concern_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2360,6 +2500,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/concerns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Writes down what the sides say and what was tried. */
+        patch: operations["concern_update"];
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks another colleague to review. */
+        post: operations["concern_appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens it again for another review. */
+        post: operations["concern_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what was settled, and when it is looked at again: that is a task. */
+        post: operations["concern_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the review up. */
+        post: operations["concern_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it back. */
+        post: operations["concern_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conferences/{id}": {
         parameters: {
             query?: never;
@@ -2405,6 +2647,43 @@ export interface paths {
         put?: never;
         /** Writes down what came of a conference. Each action becomes a task, and a next date the next conference. */
         post: operations["conference_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts-of-interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conflicts of interest that the reader knows of: their own, those of colleagues whom they lead, and all for the privacy officer;
+         *     newest first.
+         */
+        get: operations["conflict_of_interest_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts-of-interest/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a conflict of interest with a reason: it holds no more, or never did. */
+        post: operations["conflict_of_interest_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2929,6 +3208,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/digest-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many digests the reader has not looked at. */
+        get: operations["digest_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader is told of, by name. */
+        get: operations["digest_subscription_list"];
+        put?: never;
+        /**
+         * Asks for the numbers of a report every week or month: at seven in the morning by the reader's own clock, on
+         *     Monday or on the first. The first digest is made at once.
+         */
+        post: operations["digest_subscription_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest-subscriptions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a digest. Those that were made stay. */
+        post: operations["digest_subscription_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reader's digests, the newest first. Numbers that the reader may not be told any more are withheld. */
+        get: operations["digest_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digests/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the reader looked at a digest. */
+        post: operations["digest_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts": {
         parameters: {
             query?: never;
@@ -2936,7 +3304,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the reader typed and did not save, the newest first. */
+        /** What the reader typed and did not save, by form. */
         get: operations["draft_list"];
         put?: never;
         /** Keeps what the reader typed into a form, in place of what was kept of it before. */
@@ -3388,6 +3756,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instrument-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instruments that have several versions, each with the one that the organization uses. */
+        get: operations["instrument_policy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instrument-policies/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets the version of an instrument that the organization uses: assessments are begun with it unless somebody says why another one is
+         *     asked. What was begun keeps its version, and scores that are asked for without a case keep the published one.
+         */
+        put: operations["instrument_policy_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instrument-wordings": {
         parameters: {
             query?: never;
@@ -3464,7 +3869,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All instruments, each in its usual version. */
+        /** All instruments, each in its published default version. */
         get: operations["instrument_list"];
         put?: never;
         post?: never;
@@ -4427,9 +4832,26 @@ export interface paths {
         };
         /**
          * Colleagues who could own a case of a person, the best first, with the reasons in points; those whose scope of
-         *     practice does not cover it follow, with why.
+         *     practice does not cover it, or who may not work remotely from the person's state, follow, with why.
          */
         get: operations["case_candidate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/care-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gaps of a person, the latest first: each with what closes it and what to do next. */
+        get: operations["care_gap_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4467,6 +4889,43 @@ export interface paths {
         get: operations["comprehensive_assessment_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/concerns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes and questions of values about a person that the reader may read, the latest first. */
+        get: operations["concern_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/conflicts-of-interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declares that a worker knows a person otherwise than through their work. The worker never gets the case from then on; whoever
+         *     leads them is asked to see to one that they have.
+         */
+        post: operations["conflict_of_interest_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4953,7 +5412,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The templates that fit the setting of a program. */
+        /** The templates in use that fit the setting of a program. */
         get: operations["care_plan_template_list"];
         put?: never;
         post?: never;
@@ -5696,6 +6155,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/{id}/performance-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents behind a worker's turnaround, the earliest first: those that count, and those still to do. */
+        get: operations["performance_document_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/performance-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The performance pack of a worker: for themself, and for whom leads them. A number never stands alone. */
+        get: operations["performance_pack_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/work-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours by type of one worker, day by day in their own zone: one's own, or those of a colleague whom one leads. */
+        get: operations["work_hours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stays/{id}/cancel": {
         parameters: {
             query?: never;
@@ -6008,6 +6518,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reader's own count of today beside what their teams are asked for; nothing where nothing is asked for. */
+        get: operations["throughput_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/throughput-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a team is asked for on a day: what holds today, and everything that was set for it and for its program. */
+        get: operations["throughput_target_list"];
+        put?: never;
+        /** Says what a program or a team is asked for on a day, from a day on. Leads set those of their teams and programs, directors all of them. */
+        post: operations["throughput_target_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -6301,6 +6846,46 @@ export interface paths {
         put?: never;
         /** What other working days would mean for the cases of today: how many due times move, whose, and when. Stores nothing. */
         post: operations["work_calendar_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hours by type of the reader and of colleagues whom they lead, by name: what the record holds of their work, and their hours on
+         *     call. They are no time card.
+         */
+        get: operations["work_hours_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-hours/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hours by type of the reader and of colleagues whom they lead as a CSV file, a line for each worker and day, for differentials and
+         *     overtime.
+         */
+        get: operations["work_hours_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6797,7 +7382,13 @@ export interface components {
             /** Format: date */
             starts_on: string;
         };
-        /** @description The outcome with which an alert is closed. */
+        /**
+         * @description The outcome with which an alert is closed.
+         * @example {
+         *       "detail": "Evaluated by phone with the clinician on call; a visit is set for tomorrow.",
+         *       "outcome": "evaluated_no_imminent_risk"
+         *     }
+         */
         AlertClose: {
             /** @description What was done, with whom. */
             detail: string;
@@ -6983,10 +7574,24 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /** @description A new appointment. */
+        /**
+         * @description A new appointment.
+         * @example {
+         *       "kind": "home_visit",
+         *       "minutes": 60,
+         *       "place": "12 Mill Street, Troy",
+         *       "repeat": {
+         *         "count": 6,
+         *         "every": "two_weeks"
+         *       },
+         *       "starts_at": "2026-03-10T10:00:00-04:00",
+         *       "title": "First visit"
+         *     }
+         */
         AppointmentCreate: {
             /** @description Who takes part for us, the one who leads it first; the author when absent. */
             attendee_ids?: string[] | null;
+            hears?: components["schemas"]["MilestoneKind"] | null;
             /** @description Kind. */
             kind: components["schemas"]["AppointmentKind"];
             /** @description Link of a video call. */
@@ -7090,6 +7695,8 @@ export interface components {
             logs_contact: boolean;
             /** @description True while the physician who ordered the missed visit was not told. */
             needs_notice: boolean;
+            /** @description True when it can't take place as planned because the person is in a hospital; false for who reads no stays. */
+            on_hold: boolean;
             person: components["schemas"]["Ref"];
             phone?: string | null;
             place?: string | null;
@@ -7111,6 +7718,8 @@ export interface components {
             time_zone: string;
             /** @description What for. */
             title?: string | null;
+            /** @description True while the person is to be reminded: it begins within three days. */
+            to_remind: boolean;
             /** Format: int32 */
             version: number;
         };
@@ -7188,7 +7797,20 @@ export interface components {
             baseline?: components["schemas"]["AssessmentComparison"] | null;
             previous?: components["schemas"]["AssessmentComparison"] | null;
         };
-        /** @description A new assessment. */
+        /**
+         * @description A new assessment.
+         * @example {
+         *       "answers": {
+         *         "1": 2,
+         *         "2": 2,
+         *         "3": 1
+         *       },
+         *       "initial": true,
+         *       "instrument": "phq-9",
+         *       "mode": "phone",
+         *       "performed_at": "2026-03-06T14:00:00-05:00"
+         *     }
+         */
         AssessmentCreate: {
             /**
              * @description Answers by item number or name.
@@ -7218,10 +7840,12 @@ export interface components {
             /** @description True to fill in what the record says and `answers` do not; LACE and HOSPITAL only. */
             prefill?: boolean;
             /**
-             * @description Version of the instrument; the usual one when absent.
+             * @description Version of the instrument; the one that the organization uses when absent.
              * @example 1
              */
             version?: string | null;
+            /** @description Why it is asked in another version than the organization uses; needed then. */
+            version_reason?: string | null;
         };
         /** @enum {string} */
         AssessmentMode: "phone" | "video" | "in_person";
@@ -7281,6 +7905,8 @@ export interface components {
             title: string;
             /** Format: int32 */
             version: number;
+            /** @description Why it was asked in another version than the organization uses; null where it was not. */
+            version_reason?: string | null;
         };
         /** @description Somebody who is invited, was there or was not: a colleague, or somebody else by name. */
         AttendeeInput: {
@@ -7705,7 +8331,7 @@ export interface components {
             min: number;
         };
         /** @enum {string} */
-        Barrier: "scope" | "state" | "language" | "program" | "away";
+        Barrier: "scope" | "state" | "remote" | "language" | "program" | "away" | "conflict";
         /** @description A barrier. */
         BarrierContent: {
             /**
@@ -7790,7 +8416,33 @@ export interface components {
             /** Format: int64 */
             seconds: number;
         };
-        /** @description A month of one person. */
+        /**
+         * @description A month of one person.
+         * @example {
+         *       "facts": {
+         *         "chronic_conditions": 2,
+         *         "consent_at": "2026-01-12T10:00:00-05:00",
+         *         "plan": true
+         *       },
+         *       "families": [
+         *         "chronic_staff"
+         *       ],
+         *       "month": "2026-03",
+         *       "person_id": "0198d3a1-0000-7000-8000-000000000001",
+         *       "spans": [
+         *         {
+         *           "activity": "care_management",
+         *           "ends_at": "2026-03-06T14:25:00-05:00",
+         *           "live": true,
+         *           "person_id": "0198d3a1-0000-7000-8000-000000000001",
+         *           "role": "clinical_staff",
+         *           "staff_id": "0198d3a1-0000-7000-8000-000000000003",
+         *           "starts_at": "2026-03-06T14:00:00-05:00"
+         *         }
+         *       ],
+         *       "time_zone": "America/New_York"
+         *     }
+         */
         BillingCalculate: {
             /** @description The facts. */
             facts: components["schemas"]["BillingFacts"];
@@ -7822,6 +8474,16 @@ export interface components {
         BillingDischarge: {
             /** @description True when somebody was reached within 2 business days, or two attempts were documented. */
             contact_in_time: boolean;
+            /**
+             * Format: date
+             * @description The day of the discharge: one claim is paid for the 30 days that begin with it.
+             */
+            discharged_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of a discharge that somebody else claims. Of a case, what its person's earlier months claim counts by itself.
+             */
+            other_claim_on?: string | null;
             /** @description True when medicines were compared by the visit. */
             reconciled: boolean;
             /**
@@ -7990,7 +8652,7 @@ export interface components {
             points: number;
         };
         /** @enum {string} */
-        BillingReject: "not_in_force" | "billed_elsewhere" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "no_base" | "excluded" | "time_used";
+        BillingReject: "not_in_force" | "billed_elsewhere" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "another_claim" | "no_base" | "excluded" | "time_used";
         /** @description A code that isn't in the set. */
         BillingRejected: {
             /** @description The code that excludes it, has its time, or is the missing base. */
@@ -8197,7 +8859,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -8212,6 +8874,8 @@ export interface components {
              * @description Hours a month of other duties.
              */
             duty_hours: number;
+            /** @description True for who has no claim to overtime pay, false for who has; null when nobody said. */
+            exempt?: boolean | null;
             /** @description Grade, as the organization words it. */
             grade?: string | null;
             /**
@@ -8270,6 +8934,99 @@ export interface components {
             said_by?: string | null;
             /** @description What may be believed now: what was said, or `unknown` once it is too old. */
             status: components["schemas"]["CapacityStatus"];
+        };
+        /** @description How a gap is closed: with evidence, or with a reason why without. */
+        CareGapClose: {
+            evidence?: components["schemas"]["CareGapShown"] | null;
+            /** @description Why it is closed without. */
+            reason?: string | null;
+        };
+        /** @description A gap to open. */
+        CareGapCreate: {
+            /**
+             * Format: date
+             * @description By when it is to be closed.
+             */
+            due_on?: string | null;
+            /** @description What is due. */
+            kind: components["schemas"]["CareGapKind"];
+            /** @description More about it; what is due when it is something else. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Since when; today when absent.
+             */
+            opened_on?: string | null;
+        };
+        /** @description What showed that it was done. */
+        CareGapEvidence: {
+            kind: components["schemas"]["EvidenceKind"];
+            note?: string | null;
+            /** Format: date */
+            on?: string | null;
+            /**
+             * Format: uuid
+             * @description The record; null for a paper from outside.
+             */
+            record_id?: string | null;
+        };
+        /** @enum {string} */
+        CareGapKind: "wellness_visit" | "breast_cancer_screening" | "cervical_cancer_screening" | "colorectal_cancer_screening" | "diabetes_a1c" | "diabetes_eye_exam" | "kidney_evaluation" | "blood_pressure_control" | "depression_screening" | "medication_review" | "influenza_immunization" | "other";
+        /** @description What shows that it was done: a record, or a paper from outside with its day. */
+        CareGapShown: {
+            /** @description What it is. */
+            kind: components["schemas"]["EvidenceKind"];
+            /** @description More about it; which paper it is, and where it was seen. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day of the paper; that of the record counts otherwise.
+             */
+            on?: string | null;
+            /**
+             * Format: uuid
+             * @description The record; absent for a paper.
+             */
+            record_id?: string | null;
+        };
+        /** @enum {string} */
+        CareGapStatus: "open" | "closed" | "entered_in_error";
+        /** @description A gap in care. */
+        CareGapView: {
+            /** @description What to do next, in words. */
+            action: string;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            closed_at?: string | null;
+            closed_by?: components["schemas"]["Ref"] | null;
+            /** @description What shows that it was done, in words. */
+            closed_by_evidence: string;
+            /** @description The kinds of evidence that close it. */
+            closes: components["schemas"]["EvidenceKind"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            due_on?: string | null;
+            evidence?: components["schemas"]["CareGapEvidence"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["CareGapKind"];
+            /** @description More about it. */
+            note?: string | null;
+            /** Format: date */
+            opened_on: string;
+            person: components["schemas"]["Ref"];
+            /** @description Why it was closed without evidence, or is an error. */
+            reason?: string | null;
+            status: components["schemas"]["CareGapStatus"];
+            /** @description What is due, in words. */
+            title: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description What a plan says. */
         CarePlanContent: {
@@ -8333,6 +9090,61 @@ export interface components {
         };
         /** @enum {string} */
         CarePlanStatus: "draft" | "active" | "completed";
+        /** @description What a template proposes. */
+        CarePlanTemplateContent: {
+            /** @description Goals in order. */
+            goals: components["schemas"]["TemplateGoalContent"][];
+            /** @description Kind of the plan it begins. */
+            kind: components["schemas"]["CarePlanKind"];
+            /**
+             * Format: int32
+             * @description Days until the first review.
+             */
+            review_days: number;
+            /** @description Settings that offer it; every setting when empty. */
+            settings?: components["schemas"]["Setting"][];
+            /** @description Title. */
+            title: string;
+        };
+        /** @description An edition of a template. */
+        CarePlanTemplateEdition: {
+            author?: components["schemas"]["Ref"] | null;
+            /** @description Operations the reader may do on this edition now. */
+            can: string[];
+            code: string;
+            content: components["schemas"]["CarePlanTemplateContent"];
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: uuid
+             * @description Null for what ships.
+             */
+            id?: string | null;
+            /** @description True for the edition with which plans are begun. */
+            is_current: boolean;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description A new edition. */
+        CarePlanTemplatePublish: {
+            /**
+             * @description Code: of a template that there is, or a new one.
+             * @example managed-care
+             */
+            code: string;
+            /** @description What it proposes. */
+            content: components["schemas"]["CarePlanTemplateContent"];
+            /**
+             * Format: int32
+             * @description The edition that was in use when it was begun, 0 where there was none: nobody's edition is replaced unseen. Not looked at
+             *     when absent.
+             */
+            from_edition?: number | null;
+        };
         /** @description A template. */
         CarePlanTemplateView: {
             code: string;
@@ -8349,7 +9161,54 @@ export interface components {
             review_days: number;
             title: string;
         };
-        /** @description The draft as it stands. */
+        /** @description Templates of care plans. */
+        CarePlanTemplates: {
+            /** @description Operations the reader may do now. */
+            can: string[];
+            /** @description Editions by code, the newest first. */
+            items: components["schemas"]["CarePlanTemplateEdition"][];
+        };
+        /**
+         * @description The draft as it stands.
+         * @example {
+         *       "content": {
+         *         "barriers": [
+         *           {
+         *             "id": "0198d3a1-0000-7000-8000-000000000007",
+         *             "kind": "transportation",
+         *             "severity": "low",
+         *             "status": "open",
+         *             "text": "No car"
+         *           }
+         *         ],
+         *         "goals": [
+         *           {
+         *             "baseline": 40,
+         *             "direction": "increase",
+         *             "due_on": "2026-05-01",
+         *             "id": "0198d3a1-0000-7000-8000-000000000005",
+         *             "measure": "distance",
+         *             "own_words": "I want to dance at my granddaughter's wedding",
+         *             "start_on": "2026-03-02",
+         *             "status": "active",
+         *             "target": 200,
+         *             "text": "Walk to the corner and back",
+         *             "unit": "m"
+         *           }
+         *         ],
+         *         "interventions": [
+         *           {
+         *             "due_on": "2026-03-09",
+         *             "frequency": "weekly",
+         *             "goal_id": "0198d3a1-0000-7000-8000-000000000005",
+         *             "id": "0198d3a1-0000-7000-8000-000000000006",
+         *             "status": "active",
+         *             "text": "Walk together"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
         CarePlanUpdate: {
             /** @description What it says. */
             content: components["schemas"]["CarePlanContent"];
@@ -8474,7 +9333,13 @@ export interface components {
             staff: components["schemas"]["Ref"];
             title: string;
         };
-        /** @description How a case ends. */
+        /**
+         * @description How a case ends.
+         * @example {
+         *       "outcome": "goals_met",
+         *       "reason": "Walks to the shop again and keeps her own appointments."
+         *     }
+         */
         CaseClose: {
             /**
              * Format: date
@@ -8486,7 +9351,15 @@ export interface components {
             /** @description Why, in words. */
             reason: string;
         };
-        /** @description An enrolment. */
+        /**
+         * @description An enrolment.
+         * @example {
+         *       "enrolled_at": "2026-03-02T09:30:00-05:00",
+         *       "person_id": "0198d3a1-0000-7000-8000-000000000001",
+         *       "program_id": "0198d3a1-0000-7000-8000-000000000002",
+         *       "tier": "high"
+         *     }
+         */
         CaseCreate: {
             /**
              * Format: date-time
@@ -8909,6 +9782,11 @@ export interface components {
         CaseloadView: {
             /** @description Operations the reader may do on this caseload now. */
             can: string[];
+            /**
+             * Format: double
+             * @description Hours on call in the four weeks ahead, beside the hours of the office.
+             */
+            on_call_hours: number;
             programs: components["schemas"]["ProgramLoadView"][];
             strain?: components["schemas"]["OwnStrain"] | null;
             /**
@@ -9029,8 +9907,20 @@ export interface components {
              */
             amount?: number | null;
             direction: components["schemas"]["Way"];
+            /**
+             * Format: int32
+             * @description First day of a window, counted from the anchor's, which is day 0; negative before it. Null for all else.
+             */
+            from?: number | null;
             /** @description True when an event on the anchor's own day counts. */
             include_day0: boolean;
+            /** @description Where the last day goes when it is no business day. */
+            roll: components["schemas"]["Roll"];
+            /**
+             * Format: int32
+             * @description Last day of a window.
+             */
+            to?: number | null;
             type: components["schemas"]["ClockKind"];
         };
         /** @description The end of a transition. */
@@ -9394,6 +10284,142 @@ export interface components {
             /** @description The section. */
             section: components["schemas"]["AssessmentSection"];
         };
+        /** @description Another colleague who is asked to review. */
+        ConcernAppoint: {
+            /**
+             * Format: date-time
+             * @description By when.
+             */
+            due_at: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            reviewer_id: string;
+        };
+        /** @description What is raised, and who is asked to review it. */
+        ConcernCreate: {
+            /**
+             * Format: date-time
+             * @description By when the review is needed.
+             */
+            due_at: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["ConcernKind"];
+            /** @description What each side says. */
+            positions?: components["schemas"]["ConcernPosition"][];
+            /** @description True when only those who take part and those who see the whole organization may read it. */
+            restricted?: boolean;
+            /**
+             * Format: uuid
+             * @description A colleague who neither raises it nor is in charge of the case.
+             */
+            reviewer_id: string;
+            /**
+             * @description In words.
+             * @example He wants to go home; his son says that he can't
+             */
+            summary: string;
+            /** @description What was tried. */
+            tried?: string | null;
+        };
+        /** @enum {string} */
+        ConcernKind: "family_dispute" | "team_dispute" | "autonomy_safety" | "ethics";
+        /** @enum {string} */
+        ConcernParty: "person" | "family" | "care_team" | "provider" | "payer" | "other";
+        /** @description What one side says. */
+        ConcernPosition: {
+            /** @description Whose side. */
+            party: components["schemas"]["ConcernParty"];
+            /** @description What they say and want. */
+            says: string;
+            /**
+             * @description Who speaks for it.
+             * @example Her daughter
+             */
+            who: string;
+        };
+        /** @description Why it is opened again. */
+        ConcernReopen: {
+            /**
+             * Format: date-time
+             * @description By when it is to be reviewed.
+             */
+            due_at: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What was settled. */
+        ConcernResolve: {
+            /**
+             * Format: date
+             * @description The day on which it is looked at again; needed for a question of values while the case is active.
+             */
+            follow_up_on?: string | null;
+            /** @description What was agreed or decided, and by whom. */
+            resolution: string;
+            /** @description What was weighed against what; needed for a question of values. */
+            weighed?: string | null;
+        };
+        /** @enum {string} */
+        ConcernStatus: "raised" | "in_review" | "resolved" | "withdrawn";
+        /** @description What is written down while it is open. */
+        ConcernUpdate: {
+            /** @description What each side says. */
+            positions: components["schemas"]["ConcernPosition"][];
+            /** @description True when only those who take part and those who see the whole organization may read it. */
+            restricted: boolean;
+            /** @description What it is about. */
+            summary: string;
+            /** @description What was tried. */
+            tried?: string | null;
+        };
+        /** @description A dispute about the care of a person, or a question of values in it. */
+        ConcernView: {
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description By when.
+             */
+            due_at: string;
+            /**
+             * Format: date
+             * @description The day on which it is looked at again.
+             */
+            follow_up_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConcernKind"];
+            /** Format: uuid */
+            person_id: string;
+            positions: components["schemas"]["ConcernPosition"][];
+            raised_by: components["schemas"]["Ref"];
+            /** @description Why it was opened again or taken back. */
+            reason?: string | null;
+            /** @description What was settled. */
+            resolution?: string | null;
+            /** @description True when only those who take part and those who see the whole organization read it. */
+            restricted: boolean;
+            /** @description Who is asked to review it. */
+            reviewer: components["schemas"]["Ref"];
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["ConcernStatus"];
+            /** @description What it is about. */
+            summary: string;
+            /** @description What was tried. */
+            tried?: string | null;
+            /** Format: int32 */
+            version: number;
+            /** @description What was weighed against what. */
+            weighed?: string | null;
+        };
         /** @enum {string} */
         Condition: "alone" | "supervised" | "cosigned" | "not";
         /** @description Something to do. */
@@ -9503,6 +10529,48 @@ export interface components {
         /** @enum {string} */
         ConfirmedWith: "person" | "caregiver";
         /** @enum {string} */
+        ConflictKind: "related" | "personal" | "dual_role" | "financial" | "boundary" | "other";
+        /** @description What is between a worker and a person. */
+        ConflictOfInterestCreate: {
+            /** @description More about it; needed for something else. */
+            detail?: string | null;
+            /** @description What is between them. */
+            kind: components["schemas"]["ConflictKind"];
+            /**
+             * Format: uuid
+             * @description The worker: a colleague whom one leads; oneself when absent.
+             */
+            staff_id?: string | null;
+        };
+        /** @description Something between a worker and a person. */
+        ConflictOfInterestView: {
+            /** @description True when the worker can't have the case while it holds. */
+            bars: boolean;
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: date-time */
+            declared_at: string;
+            declared_by: components["schemas"]["Ref"];
+            /** @description More about it. */
+            detail?: string | null;
+            /** @description Why it holds no more. */
+            end_reason?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["Ref"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConflictKind"];
+            person: components["schemas"]["Ref"];
+            /** @description The worker. */
+            staff: components["schemas"]["Ref"];
+            status: components["schemas"]["ConflictStatus"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        ConflictStatus: "open" | "ended";
+        /** @enum {string} */
         ConsentAction: "share" | "discuss" | "receive";
         /** @description Something that would go out. */
         ConsentCheck: {
@@ -9516,7 +10584,31 @@ export interface components {
             recipient_name?: string | null;
             regime?: components["schemas"]["Regime"] | null;
         };
-        /** @description A new consent or refusal. */
+        /**
+         * @description A new consent or refusal.
+         * @example {
+         *       "actions": [
+         *         "share",
+         *         "discuss"
+         *       ],
+         *       "decision": "permit",
+         *       "form": "written",
+         *       "form_version": "2026-1",
+         *       "from_on": "2026-03-02",
+         *       "kind": "share",
+         *       "labels": [
+         *         "substance_use"
+         *       ],
+         *       "purposes": [
+         *         "treatment"
+         *       ],
+         *       "recipient_class": "provider",
+         *       "recipient_name": "Riverbend Outpatient Therapy",
+         *       "signed_by": "Linh Nguyen",
+         *       "signer_role": "person",
+         *       "until_on": "2027-03-01"
+         *     }
+         */
         ConsentCreate: {
             /** @description What may be done. */
             actions: components["schemas"]["ConsentAction"][];
@@ -9751,7 +10843,27 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        /** @description A contact to log. */
+        /**
+         * @description A contact to log.
+         * @example {
+         *       "direction": "outbound",
+         *       "follow_up": {
+         *         "due_at": "2026-03-13T17:00:00-04:00",
+         *         "title": "Ask how the tablets agree with her"
+         *       },
+         *       "minutes": 12,
+         *       "mode": "phone",
+         *       "note": {
+         *         "body": "Called about the tablets. She read the label to me.",
+         *         "sign": true
+         *       },
+         *       "occurred_at": "2026-03-06T14:00:00-05:00",
+         *       "outcome": "reached",
+         *       "purpose": "follow_up",
+         *       "summary": "Has her new tablets and knows when to take them.",
+         *       "with": "person"
+         *     }
+         */
         ContactCreate: {
             /** @description Who began it. */
             direction: components["schemas"]["Direction"];
@@ -9841,7 +10953,16 @@ export interface components {
         ContactWith: "person" | "caregiver" | "provider" | "other";
         /** @enum {string} */
         Counted: "elapsed_hours" | "calendar_days" | "business_days" | "school_days" | "court_days";
-        /** @description Coverage of a person. */
+        /**
+         * @description Coverage of a person.
+         * @example {
+         *       "kind": "medicare",
+         *       "member_id": "1EG4-TE5-MK73",
+         *       "payer": "Capital Health",
+         *       "priority": 1,
+         *       "starts_on": "2024-01-01"
+         *     }
+         */
         CoverageCreate: {
             /**
              * Format: date
@@ -10179,7 +11300,14 @@ export interface components {
             /** @description Why: the paper came by mail, the other side agreed in writing. */
             reason: string;
         };
-        /** @description A question about a due time: by a rule or by a clock. */
+        /**
+         * @description A question about a due time: by a rule or by a clock.
+         * @example {
+         *       "anchor": "2026-03-06T14:00:00-05:00",
+         *       "rule": "T-5.contact",
+         *       "time_zone": "America/New_York"
+         *     }
+         */
         DeadlinePreview: {
             /**
              * @description What starts the clock: a timestamp with its offset, or a date.
@@ -10372,6 +11500,133 @@ export interface components {
             was?: components["schemas"]["PhraseView"] | null;
         };
         /** @enum {string} */
+        DigestCadence: "weekly" | "monthly";
+        /** @description How many digests wait to be looked at. */
+        DigestCountsView: {
+            /** Format: int64 */
+            unread: number;
+        };
+        /** @description One number of a digest. */
+        DigestLineView: {
+            /** @description Code of the measure; `high_risk` and `without_contact` of the population. */
+            code: string;
+            /** Format: int32 */
+            denominator?: number | null;
+            /** Format: double */
+            numerator?: number | null;
+            /** @description True for a share from 0 to 1. */
+            share: boolean;
+            standing: components["schemas"]["TargetStanding"];
+            /** @description True when the numbers were hidden because they told of few. */
+            suppressed: boolean;
+            /**
+             * Format: double
+             * @description What was to be reached; null when nobody had said.
+             */
+            target?: number | null;
+            /** @description Title of the measure; null for numbers of the population. */
+            title?: string | null;
+            /**
+             * Format: double
+             * @description The number; null when nothing was counted, or when it was hidden.
+             */
+            value?: number | null;
+        };
+        /** @description What to be told of. */
+        DigestSubscriptionCreate: {
+            /** @description How often. */
+            cadence: components["schemas"]["DigestCadence"];
+            /**
+             * Format: date
+             * @description First day; without days, the numbers move with time.
+             */
+            from?: string | null;
+            /** @description What it shows. */
+            kind: components["schemas"]["SavedReportKind"];
+            /**
+             * @description Name.
+             * @example Monday round
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of this program.
+             */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; absent for the population. */
+            subject?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to?: string | null;
+        };
+        /** @description What the reader is told of. */
+        DigestSubscriptionView: {
+            cadence: components["schemas"]["DigestCadence"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /**
+             * Format: date
+             * @description First day; without days, the numbers move with time.
+             */
+            from?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SavedReportKind"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the next one is made: the first one at once, the others at seven by the reader's own clock.
+             */
+            next_at: string;
+            /** Format: uuid */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; null for the population. */
+            subject?: string | null;
+            /** Format: date */
+            to?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A digest. */
+        DigestView: {
+            cadence: components["schemas"]["DigestCadence"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /**
+             * Format: date
+             * @description First day of the numbers.
+             */
+            from?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SavedReportKind"];
+            /** @description The numbers as they stood when it was made; none when they are withheld. */
+            lines: components["schemas"]["DigestLineView"][];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description The program that was counted; null for all of them, and when the numbers are withheld.
+             */
+            program_id?: string | null;
+            scope?: components["schemas"]["SavedReportScope"] | null;
+            /** @description Code of the board or of the measure; null for the population. */
+            subject?: string | null;
+            /** Format: date */
+            to?: string | null;
+            /** @description True until the reader looks at it. */
+            unread: boolean;
+            /** Format: int32 */
+            version: number;
+            /** @description True when the reader may not be told these numbers, or not any more. */
+            withheld: boolean;
+        };
+        /** @enum {string} */
         Direction: "outbound" | "inbound";
         /** @description A change of an entry of the directory. */
         DirectoryChange: {
@@ -10556,7 +11811,7 @@ export interface components {
         EditionView: {
             /** @description What it does differently from the others. */
             differs: string;
-            /** @description True for the one that is used unless another is named. */
+            /** @description True for the one that the organization uses: assessments are begun with it. */
             usual: boolean;
             version: string;
         };
@@ -10880,6 +12135,18 @@ export interface components {
         };
         /** @enum {string} */
         EventKind: "enrolled" | "admitted" | "discharged" | "stay_cancelled" | "discharge_cancelled" | "died" | "death_withdrawn" | "initial_assessment_completed" | "comprehensive_begun" | "comprehensive_completed" | "assessment_withdrawn" | "plan_approved" | "contact_reached" | "seen_in_person" | "contact_withdrawn" | "note_due" | "note_signed" | "countersignature_due" | "note_countersigned" | "hand_off_offered" | "hand_off_settled" | "authorization_received" | "authorization_expedited_received" | "urgent_claim_received" | "pre_service_claim_received" | "post_service_claim_received" | "concurrent_claim_received" | "authorization_settled" | "ma_appeal_received" | "ma_payment_appeal_received" | "ma_drug_appeal_received" | "ma_expedited_appeal_received" | "medicaid_appeal_received" | "medicaid_expedited_appeal_received" | "ma_grievance_received" | "ma_expedited_grievance_received" | "appeal_settled" | "group_met" | "case_closed" | "important_message_owed" | "important_message_owed_again" | "observation_notice_owed" | "complexity_moderate" | "complexity_high" | "psychiatric_stay" | "stay_rejudged" | "important_message_given" | "observation_notice_given" | "follow_up_visit_kept" | "behavioral_visit_kept" | "medications_reconciled" | "transition_retold" | "nurse_visited" | "registered_nurse_visited" | "symptom_impact" | "social_need_found" | "social_help_sent" | "social_help_withdrawn" | "school_age_enrolled" | "parental_consent_given" | "evaluated" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "warm_handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_completed" | "start_of_care_assessed" | "oasis_transmitted" | "recertified" | "certification_begun" | "facility_transfer" | "transfer_assessed" | "returned_home" | "resumption_assessed" | "death_assessed" | "agency_discharge" | "discharge_assessed" | "face_to_face" | "coverage_ends" | "non_coverage_notice_given" | "election_notice_filed" | "later_benefit_period" | "hope_completed" | "hope_update_visit" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessed" | "medicaid_plan_enrolled" | "medicaid_screened" | "milestone_withdrawn";
+        /** @enum {string} */
+        EvidenceKind: "appointment" | "assessment" | "reading" | "document";
+        /** @description A record that can close a gap. */
+        EvidenceRecordView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["EvidenceKind"];
+            /** @description Kind of the appointment or the reading, or the instrument. */
+            what: string;
+        };
         /** @description A credential that runs out soon, or has run out. */
         ExpiringCredential: {
             credential: components["schemas"]["CredentialView"];
@@ -11085,7 +12352,7 @@ export interface components {
             version: string;
         };
         /** @enum {string} */
-        Frequency: "once" | "weekly" | "biweekly" | "monthly";
+        Frequency: "once" | "daily" | "twice_weekly" | "weekly" | "biweekly" | "monthly";
         /** @description That a notice was given. */
         GiveNotice: {
             /**
@@ -11124,6 +12391,8 @@ export interface components {
         };
         /** @description A goal. To be approved it must be SMART: focus and text, measure with unit, direction and target, baseline, need, due date. */
         GoalContent: {
+            /** @description Why a change that is larger than usual can be reached; needed then. */
+            achievable_reason?: string | null;
             /**
              * Format: double
              * @description Where it stands now.
@@ -11136,13 +12405,15 @@ export interface components {
              * @description Until when.
              */
             due_on?: string | null;
+            focus?: components["schemas"]["NeedKind"] | null;
             /**
              * Format: uuid
              * @description Id, chosen by the client, stable over revisions.
              */
             id: string;
-            /** @description What is measured. */
+            /** @description What is measured, in words. */
             measure?: string | null;
+            measure_code?: components["schemas"]["GoalMeasure"] | null;
             /**
              * Format: uuid
              * @description The need it addresses.
@@ -11207,6 +12478,8 @@ export interface components {
         };
         /** @enum {string} */
         GoalDirection: "increase" | "decrease" | "maintain";
+        /** @enum {string} */
+        GoalMeasure: "hba1c" | "body_weight" | "systolic_pressure" | "diastolic_pressure" | "phq-9" | "gad-7" | "pain" | "walk_distance" | "medication_coverage" | "attendance" | "days_at_home" | "other";
         /** @description A look at a goal. At least one of value, level, achievement and note is given. */
         GoalProgressCreate: {
             achievement?: components["schemas"]["GoalAchievement"] | null;
@@ -11310,7 +12583,15 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        /** @description What the colleague must know. */
+        /**
+         * @description What the colleague must know.
+         * @example {
+         *       "promises": "A call every Friday until April.",
+         *       "risks": "Short of breath on the stairs.",
+         *       "summary": "Home from the hospital since Monday; oxygen was delivered.",
+         *       "to_id": "0198d3a1-0000-7000-8000-000000000003"
+         *     }
+         */
         HandOffCreate: {
             /** @description Promises made. */
             promises?: string;
@@ -11681,6 +12962,33 @@ export interface components {
             positive_from?: number | null;
             title: string;
         };
+        /** @description The version to be used from now on. */
+        InstrumentPolicySet: {
+            /**
+             * @description Version of the instrument.
+             * @example 2013
+             */
+            instrument_version: string;
+        };
+        /** @description An instrument that has several versions, and the one that the organization uses. */
+        InstrumentPolicyView: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description Its versions; the usual one is what the organization uses. */
+            editions: components["schemas"]["EditionView"][];
+            /** @description Code of the instrument. */
+            instrument: string;
+            /** Format: date-time */
+            set_at?: string | null;
+            set_by?: components["schemas"]["Ref"] | null;
+            /** @description Title of the instrument. */
+            title: string;
+            /**
+             * Format: int32
+             * @description 0 while nothing was set. It is sent back as `If-Match`.
+             */
+            version: number;
+        };
         /** @description An assessment by a scored instrument. */
         InstrumentResult: {
             /** Format: uuid */
@@ -11692,7 +13000,26 @@ export interface components {
             /** Format: int32 */
             total?: number | null;
         };
-        /** @description Answers to score. */
+        /**
+         * @description Answers to score.
+         * @example {
+         *       "answers": {
+         *         "1": 2,
+         *         "2": 2,
+         *         "3": 1,
+         *         "4": 2,
+         *         "5": 0,
+         *         "6": 1,
+         *         "7": 0,
+         *         "8": 0,
+         *         "9": 0
+         *       },
+         *       "context": {
+         *         "age": 67,
+         *         "sex": "female"
+         *       }
+         *     }
+         */
         InstrumentScore: {
             /**
              * @description Answers by item number or name.
@@ -11708,7 +13035,7 @@ export interface components {
             /** @description Facts about the person that some scorings need. */
             context?: components["schemas"]["ScoreContext"];
             /**
-             * @description Version of the instrument; the usual one when absent.
+             * @description Version of the instrument; the published default when absent.
              * @example 1
              */
             version?: string | null;
@@ -11760,7 +13087,7 @@ export interface components {
             /** @description Results that call for action. */
             triggers: components["schemas"]["TriggerView"][];
             version: string;
-            /** @description Every version of this code; the first one is used unless another is named. */
+            /** @description Every version of this code; the first one is what is shown and scored unless another is named. */
             versions: string[];
             /** @description True when every question has words; false for a skeleton without wording, which is asked from a copy on paper. */
             worded: boolean;
@@ -11949,6 +13276,8 @@ export interface components {
             /** @description Spanish. */
             es: string;
         };
+        /** @enum {string} */
+        LadderBand: "entry" | "mid_senior" | "lead_supervisor";
         /**
          * @description A language as its primary subtag (BCP 47): `es`.
          * @example es
@@ -12117,6 +13446,7 @@ export interface components {
             name: string;
             /** @description Organization. */
             organization: components["schemas"]["Ref"];
+            password_made?: components["schemas"]["PasswordMade"] | null;
             /** @description Every program of the organization. */
             programs: components["schemas"]["ProgramView"][];
             /** @description Role. */
@@ -12540,7 +13870,18 @@ export interface components {
             /** @description True when it can't wait; it is to be acknowledged within four hours unless another time is named. */
             urgent?: boolean;
         };
-        /** @description A new thread with its first message. */
+        /**
+         * @description A new thread with its first message.
+         * @example {
+         *       "acknowledge_by": "2026-03-06T12:00:00-05:00",
+         *       "body": "Who brings the portable tank on Friday?",
+         *       "member_ids": [
+         *         "0198d3a1-0000-7000-8000-000000000003"
+         *       ],
+         *       "subject": "Oxygen for the way home",
+         *       "urgent": true
+         *     }
+         */
         MessageThreadCreate: {
             /**
              * Format: date-time
@@ -12688,15 +14029,31 @@ export interface components {
             ahead: boolean;
             /** @description What waits for the like of it; one that names none of them answers all. */
             answers: components["schemas"]["MilestoneWaiting"][];
+            /** @description True for a hearing: its day may come from the calendar. */
+            hearing: boolean;
+            /** @description Hearings in the calendar of the case whose day it may take. */
+            hearings: components["schemas"]["MilestoneHearing"][];
             kind: components["schemas"]["MilestoneKind"];
         };
-        /** @description A milestone to record. */
+        /**
+         * @description A milestone to record.
+         * @example {
+         *       "kind": "parental_consent",
+         *       "note": "Signed at the meeting.",
+         *       "occurred_on": "2026-03-04"
+         *     }
+         */
         MilestoneCreate: {
             /**
              * Format: uuid
              * @description The milestone that it answers, where several wait for the like: it meets nothing about the others.
              */
             answers_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The hearing in the calendar whose day it is: that day counts, and it moves with the hearing.
+             */
+            appointment_id?: string | null;
             /** @description What happened. */
             kind: components["schemas"]["MilestoneKind"];
             /** @description More about it. */
@@ -12714,13 +14071,27 @@ export interface components {
             /** @description What is open from then on. */
             opens: components["schemas"]["MilestoneOpens"][];
         };
+        /** @description A hearing in the calendar. */
+        MilestoneHearing: {
+            /** Format: uuid */
+            appointment_id: string;
+            /**
+             * Format: date
+             * @description Local date in the program's zone.
+             */
+            occurred_on: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @description What for. */
+            title?: string | null;
+        };
         /** @enum {string} */
-        MilestoneKind: "parental_consent" | "evaluation_completed" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_start_of_care" | "oasis_recertification" | "facility_transfer" | "oasis_transfer" | "returned_home" | "oasis_resumption" | "oasis_death" | "agency_discharge" | "oasis_discharge" | "oasis_transmitted" | "face_to_face" | "coverage_ends" | "non_coverage_notice" | "notice_of_election" | "later_benefit_period" | "hope_admission" | "hope_update_visit" | "hope_discharge" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessment" | "medicaid_plan_enrolled" | "medicaid_screening";
+        MilestoneKind: "parental_consent" | "evaluation_completed" | "eligibility_found" | "iep_meeting_held" | "placement_change_decided" | "manifestation_reviewed" | "second_home_visit" | "school_enrolled" | "health_screened" | "placement_period_reported" | "release" | "youth_release" | "youth_screened" | "handoff_made" | "complaint_served" | "answer_served" | "motion_received" | "response_served" | "hearing_on_own_motion" | "motion_served" | "hearing_on_other_motion" | "opposing_affidavit_served" | "oasis_start_of_care" | "oasis_recertification" | "facility_transfer" | "oasis_transfer" | "returned_home" | "oasis_resumption" | "oasis_death" | "agency_discharge" | "oasis_discharge" | "oasis_transmitted" | "face_to_face" | "coverage_ends" | "non_coverage_notice" | "notice_of_election" | "later_benefit_period" | "hope_admission" | "hope_update_visit" | "hope_discharge" | "hope_submitted" | "snp_enrolled" | "snp_health_risk_assessment" | "medicaid_plan_enrolled" | "medicaid_screening" | "court_date_set" | "court_date_continued" | "court_date_met" | "job_started" | "job_ended";
         /** @description The milestones of a case. */
         MilestoneList: {
             /** @description The latest first. */
             items: components["schemas"]["MilestoneView"][];
-            /** @description What may be recorded, in the order in which it comes about; empty where the program's setting has no such clocks. */
+            /** @description What may be recorded, in the order in which it comes about; empty where the program's setting has none. */
             kinds: components["schemas"]["MilestoneChoice"][];
         };
         /** @description A deadline that a milestone opens. */
@@ -12758,6 +14129,11 @@ export interface components {
              * @description The milestone that it answers, where several waited for the like.
              */
             answers_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The hearing in the calendar whose day it is, and which it follows.
+             */
+            appointment_id?: string | null;
             author: components["schemas"]["Ref"];
             /** @description Operations the reader may do on it now. */
             can: string[];
@@ -12782,7 +14158,7 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        /** @description A milestone with a deadline that waits for an answer. */
+        /** @description A milestone that waits for an answer: one with an open deadline, a day that a court set, or a job. */
         MilestoneWaiting: {
             /** Format: uuid */
             id: string;
@@ -12817,7 +14193,16 @@ export interface components {
             from: components["schemas"]["Ref"];
             to: components["schemas"]["Ref"];
         };
-        /** @description A new need. */
+        /**
+         * @description A new need.
+         * @example {
+         *       "code": "Z75.3",
+         *       "code_system": "http://hl7.org/fhir/sid/icd-10-cm",
+         *       "kind": "social",
+         *       "onset_on": "2026-02-20",
+         *       "title": "No safe way to get to dialysis"
+         *     }
+         */
         NeedCreate: {
             /** @description Code. */
             code?: string | null;
@@ -12958,7 +14343,16 @@ export interface components {
              */
             id: string;
         };
-        /** @description A new draft. */
+        /**
+         * @description A new draft.
+         * @example {
+         *       "kind": "progress",
+         *       "language": "en",
+         *       "occurred_at": "2026-03-06T14:00:00-05:00",
+         *       "template": "soap",
+         *       "title": "Visit at home"
+         *     }
+         */
         NoteCreate: {
             /** @description Text so far. */
             body?: string;
@@ -13075,7 +14469,14 @@ export interface components {
             /** @description Colleagues whom the reader leads and who owed something, by name. */
             team: components["schemas"]["WorkerTurnaround"][];
         };
-        /** @description The draft as it stands. */
+        /**
+         * @description The draft as it stands.
+         * @example {
+         *       "body": "Walked to the mailbox and back without a rest.",
+         *       "occurred_at": "2026-03-06T14:00:00-05:00",
+         *       "title": "Visit at home"
+         *     }
+         */
         NoteUpdate: {
             /** @description Every structured answer; as they were when absent. */
             answers?: components["schemas"]["NoteAnswerInput"][] | null;
@@ -13830,6 +15231,8 @@ export interface components {
                 logs_contact: boolean;
                 /** @description True while the physician who ordered the missed visit was not told. */
                 needs_notice: boolean;
+                /** @description True when it can't take place as planned because the person is in a hospital; false for who reads no stays. */
+                on_hold: boolean;
                 person: components["schemas"]["Ref"];
                 phone?: string | null;
                 place?: string | null;
@@ -13851,6 +15254,8 @@ export interface components {
                 time_zone: string;
                 /** @description What for. */
                 title?: string | null;
+                /** @description True while the person is to be reminded: it begins within three days. */
+                to_remind: boolean;
                 /** Format: int32 */
                 version: number;
             }[];
@@ -13897,6 +15302,8 @@ export interface components {
                 title: string;
                 /** Format: int32 */
                 version: number;
+                /** @description Why it was asked in another version than the organization uses; null where it was not. */
+                version_reason?: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -13982,6 +15389,48 @@ export interface components {
                 ends_at: string;
                 /** Format: date-time */
                 starts_at: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CareGapView: {
+            /** @description The items. */
+            items: {
+                /** @description What to do next, in words. */
+                action: string;
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** Format: date-time */
+                closed_at?: string | null;
+                closed_by?: components["schemas"]["Ref"] | null;
+                /** @description What shows that it was done, in words. */
+                closed_by_evidence: string;
+                /** @description The kinds of evidence that close it. */
+                closes: components["schemas"]["EvidenceKind"][];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date */
+                due_on?: string | null;
+                evidence?: components["schemas"]["CareGapEvidence"] | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["CareGapKind"];
+                /** @description More about it. */
+                note?: string | null;
+                /** Format: date */
+                opened_on: string;
+                person: components["schemas"]["Ref"];
+                /** @description Why it was closed without evidence, or is an error. */
+                reason?: string | null;
+                status: components["schemas"]["CareGapStatus"];
+                /** @description What is due, in words. */
+                title: string;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -14272,6 +15721,57 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ConcernView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description By when.
+                 */
+                due_at: string;
+                /**
+                 * Format: date
+                 * @description The day on which it is looked at again.
+                 */
+                follow_up_on?: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["ConcernKind"];
+                /** Format: uuid */
+                person_id: string;
+                positions: components["schemas"]["ConcernPosition"][];
+                raised_by: components["schemas"]["Ref"];
+                /** @description Why it was opened again or taken back. */
+                reason?: string | null;
+                /** @description What was settled. */
+                resolution?: string | null;
+                /** @description True when only those who take part and those who see the whole organization read it. */
+                restricted: boolean;
+                /** @description Who is asked to review it. */
+                reviewer: components["schemas"]["Ref"];
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: components["schemas"]["Ref"] | null;
+                status: components["schemas"]["ConcernStatus"];
+                /** @description What it is about. */
+                summary: string;
+                /** @description What was tried. */
+                tried?: string | null;
+                /** Format: int32 */
+                version: number;
+                /** @description What was weighed against what. */
+                weighed?: string | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ConferenceView: {
             /** @description The items. */
             items: {
@@ -14304,6 +15804,37 @@ export interface components {
                 /** Format: date-time */
                 scheduled_at: string;
                 status: components["schemas"]["ConferenceStatus"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ConflictOfInterestView: {
+            /** @description The items. */
+            items: {
+                /** @description True when the worker can't have the case while it holds. */
+                bars: boolean;
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: date-time */
+                declared_at: string;
+                declared_by: components["schemas"]["Ref"];
+                /** @description More about it. */
+                detail?: string | null;
+                /** @description Why it holds no more. */
+                end_reason?: string | null;
+                /** Format: date-time */
+                ended_at?: string | null;
+                ended_by?: components["schemas"]["Ref"] | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["ConflictKind"];
+                person: components["schemas"]["Ref"];
+                /** @description The worker. */
+                staff: components["schemas"]["Ref"];
+                status: components["schemas"]["ConflictStatus"];
                 /** Format: int32 */
                 version: number;
             }[];
@@ -14565,6 +16096,80 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_DigestSubscriptionView: {
+            /** @description The items. */
+            items: {
+                cadence: components["schemas"]["DigestCadence"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /**
+                 * Format: date
+                 * @description First day; without days, the numbers move with time.
+                 */
+                from?: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["SavedReportKind"];
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When the next one is made: the first one at once, the others at seven by the reader's own clock.
+                 */
+                next_at: string;
+                /** Format: uuid */
+                program_id?: string | null;
+                scope?: components["schemas"]["SavedReportScope"] | null;
+                /** @description Code of the board or of the measure; null for the population. */
+                subject?: string | null;
+                /** Format: date */
+                to?: string | null;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_DigestView: {
+            /** @description The items. */
+            items: {
+                cadence: components["schemas"]["DigestCadence"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /**
+                 * Format: date
+                 * @description First day of the numbers.
+                 */
+                from?: string | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["SavedReportKind"];
+                /** @description The numbers as they stood when it was made; none when they are withheld. */
+                lines: components["schemas"]["DigestLineView"][];
+                /** Format: date-time */
+                made_at: string;
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description The program that was counted; null for all of them, and when the numbers are withheld.
+                 */
+                program_id?: string | null;
+                scope?: components["schemas"]["SavedReportScope"] | null;
+                /** @description Code of the board or of the measure; null for the population. */
+                subject?: string | null;
+                /** Format: date */
+                to?: string | null;
+                /** @description True until the reader looks at it. */
+                unread: boolean;
+                /** Format: int32 */
+                version: number;
+                /** @description True when the reader may not be told these numbers, or not any more. */
+                withheld: boolean;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_DirectoryChange: {
             /** @description The items. */
             items: {
@@ -14639,6 +16244,21 @@ export interface components {
                 tier: components["schemas"]["Tier"];
                 /** @description Zone of the program. */
                 time_zone: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_EvidenceRecordView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["EvidenceKind"];
+                /** @description Kind of the appointment or the reading, or the instrument. */
+                what: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -14805,6 +16425,30 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_InstrumentPolicyView: {
+            /** @description The items. */
+            items: {
+                /** @description Operations the reader may do here now. */
+                can: string[];
+                /** @description Its versions; the usual one is what the organization uses. */
+                editions: components["schemas"]["EditionView"][];
+                /** @description Code of the instrument. */
+                instrument: string;
+                /** Format: date-time */
+                set_at?: string | null;
+                set_by?: components["schemas"]["Ref"] | null;
+                /** @description Title of the instrument. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description 0 while nothing was set. It is sent back as `If-Match`.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_InstrumentView: {
             /** @description The items. */
             items: {
@@ -14853,7 +16497,7 @@ export interface components {
                 /** @description Results that call for action. */
                 triggers: components["schemas"]["TriggerView"][];
                 version: string;
-                /** @description Every version of this code; the first one is used unless another is named. */
+                /** @description Every version of this code; the first one is what is shown and scored unless another is named. */
                 versions: string[];
                 /** @description True when every question has words; false for a skeleton without wording, which is asked from a copy on paper. */
                 worded: boolean;
@@ -15322,6 +16966,35 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PerformanceDocument: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When the clock started.
+                 */
+                began_at: string;
+                /**
+                 * Format: uuid
+                 * @description Null with the person.
+                 */
+                case_id?: string | null;
+                /** Format: date-time */
+                due_at: string;
+                /**
+                 * Format: uuid
+                 * @description The deadline that waits for it.
+                 */
+                id: string;
+                /** Format: date-time */
+                met_at?: string | null;
+                person?: components["schemas"]["Ref"] | null;
+                status: components["schemas"]["DeadlineStatus"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_PersonLinkView: {
             /** @description The items. */
             items: {
@@ -15470,6 +17143,10 @@ export interface components {
         Page_ProgramRule: {
             /** @description The items. */
             items: {
+                /** @description What starts the clock. */
+                anchor: components["schemas"]["EventKind"];
+                /** @description What it may be changed to start with, the published event first; empty where that is fixed. */
+                anchors: components["schemas"]["EventKind"][];
                 /** @description Operations the reader may do on this version now. */
                 can: string[];
                 clock: components["schemas"]["ClockView"];
@@ -15792,6 +17469,7 @@ export interface components {
                 email: string;
                 /** Format: uuid */
                 id: string;
+                ladder_band?: components["schemas"]["LadderBand"] | null;
                 languages: string[];
                 /**
                  * Format: int32
@@ -16148,6 +17826,20 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_WorkerHours: {
+            /** @description The items. */
+            items: {
+                /** @description True for who has no claim to overtime pay, by the last day; null when nobody said. */
+                exempt?: boolean | null;
+                minutes: components["schemas"]["WorkMinutes"];
+                staff: components["schemas"]["Ref"];
+                /** @description The zone whose days and hours count. */
+                time_zone: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
         /** @enum {string} */
         PaperState: "missing" | "ready" | "sent" | "not_needed";
         /** @description A part of a score. */
@@ -16294,6 +17986,16 @@ export interface components {
             /** @description The part of the address behind the sign `#`. */
             token: string;
         };
+        /** @description A password that its owner did not choose: somebody else knew it. */
+        PasswordMade: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who made it. */
+            by: components["schemas"]["Ref"];
+        };
         /** @description A new password. */
         PasswordUpdate: {
             /** @description The password so far. */
@@ -16303,6 +18005,150 @@ export interface components {
         };
         /** @enum {string} */
         PeerOutcome: "not_reached" | "unchanged" | "changed";
+        /** @description A document that the worker owed. */
+        PerformanceDocument: {
+            /**
+             * Format: date-time
+             * @description When the clock started.
+             */
+            began_at: string;
+            /**
+             * Format: uuid
+             * @description Null with the person.
+             */
+            case_id?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: uuid
+             * @description The deadline that waits for it.
+             */
+            id: string;
+            /** Format: date-time */
+            met_at?: string | null;
+            person?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["DeadlineStatus"];
+        };
+        /** @description A measure of the worker's own cases. */
+        PerformanceMeasure: {
+            /** @description What counts, in words. */
+            definition: string;
+            /** Format: int32 */
+            denominator: number;
+            /**
+             * Format: int32
+             * @description Left out, with a reason in the proof.
+             */
+            excluded: number;
+            /** @description True when a smaller number is the better one. */
+            lower_is_better: boolean;
+            /** @description Code of the measure. */
+            measure: string;
+            median?: components["schemas"]["PerformanceMedian"] | null;
+            /** Format: double */
+            numerator: number;
+            /**
+             * Format: int32
+             * @description Not due yet, so not counted.
+             */
+            pending: number;
+            /** @description True for a share from 0 to 1; false for a value in the measure's own unit. */
+            share: boolean;
+            /** @description Number in the catalogue of public definitions. */
+            source: string;
+            standing: components["schemas"]["TargetStanding"];
+            /**
+             * Format: double
+             * @description What is to be reached; null when nobody has said.
+             */
+            target?: number | null;
+            title: string;
+            /**
+             * Format: double
+             * @description The number of the period; null when nothing is counted.
+             */
+            value?: number | null;
+        };
+        /** @description The middle of what colleagues reach, each for themself. */
+        PerformanceMedian: {
+            /**
+             * Format: int32
+             * @description How many colleagues, without the worker.
+             */
+            colleagues: number;
+            /** Format: double */
+            value: number;
+        };
+        /** @description What surrounded the numbers at the end of a day: cases that the worker owns now, as they were then. */
+        PerformanceMonth: {
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Working days off of the four weeks before; they make the range smaller.
+             */
+            days_off: number;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: double
+             * @description Those cases weighted: low 1, rising 1.75, high 3, complex 5.
+             */
+            points: number;
+            /** @description Programs that have a range; one whose range counts the people of a house has none on a past day. */
+            programs: components["schemas"]["PerformanceRange"][];
+            standing?: components["schemas"]["LoadStanding"] | null;
+            tiers: components["schemas"]["PerformanceTier"][];
+            /**
+             * Format: double
+             * @description Hours a week that were left by contract; null when nobody recorded them, and a full week is assumed.
+             */
+            weekly_hours?: number | null;
+        };
+        /** @description One worker's work in a period, with what surrounded it. */
+        PerformancePackView: {
+            /**
+             * Format: int32
+             * @description Working days of the period on which they were off.
+             */
+            days_off: number;
+            /** @description How fast the worker documents. Each number is as long as its list. */
+            documents: components["schemas"]["DocumentTurnaround"][];
+            /** Format: date */
+            from: string;
+            /**
+             * @description Measures of the settings that the worker works in, of the cases that they own. Each is as long as the list that the measure has
+             *     with the same `staff_id` and days.
+             */
+            measures: components["schemas"]["PerformanceMeasure"][];
+            /** @description Acuity and caseload against the range, at the end of each month and of the period, the earliest first. At most 12 months. */
+            months: components["schemas"]["PerformanceMonth"][];
+            role: components["schemas"]["Role"];
+            staff: components["schemas"]["Ref"];
+            teams: components["schemas"]["Ref"][];
+            title: string;
+            /** Format: date */
+            to: string;
+        };
+        /** @description Cases of a program against the range that was the worker's. */
+        PerformanceRange: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            program: components["schemas"]["Ref"];
+        };
+        /** @description Cases of a tier. */
+        PerformanceTier: {
+            /** Format: int32 */
+            cases: number;
+            tier: components["schemas"]["Tier"];
+        };
         /** @description By whose leave the organization uses a wording. */
         PermissionView: {
             licensor: string;
@@ -16315,7 +18161,32 @@ export interface components {
              */
             valid_until?: string | null;
         };
-        /** @description A new person. */
+        /**
+         * @description A new person.
+         * @example {
+         *       "address": {
+         *         "city": "Troy",
+         *         "line": "12 Mill Street",
+         *         "postal_code": "12180",
+         *         "state": "NY"
+         *       },
+         *       "birth_date": "1958-04-02",
+         *       "family_name": "Nguyen",
+         *       "given_name": "Linh",
+         *       "identifiers": [
+         *         {
+         *           "system": "urn:oid:2.16.840.1.113883.19.5",
+         *           "value": "MRN-004817"
+         *         }
+         *       ],
+         *       "interpreter_needed": true,
+         *       "language": "vi",
+         *       "phone": "+1 518 555 0147",
+         *       "preferred_name": "Lily",
+         *       "pronouns": "she/her",
+         *       "sex": "female"
+         *     }
+         */
         PersonCreate: {
             /** @description Address. */
             address?: components["schemas"]["AddressView"];
@@ -16394,7 +18265,14 @@ export interface components {
             stays: components["schemas"]["StayView"][];
             tasks: components["schemas"]["TaskView"][];
         };
-        /** @description What to look for; all given members must match. */
+        /**
+         * @description What to look for; all given members must match.
+         * @example {
+         *       "birth_date": "1958-04-02",
+         *       "limit": 20,
+         *       "text": "okaf"
+         *     }
+         */
         PersonSearch: {
             /**
              * Format: date
@@ -16433,7 +18311,13 @@ export interface components {
             name: string;
             sex: components["schemas"]["Sex"];
         };
-        /** @description Changes of a person; absent members stay as they are, null clears one that may be empty. */
+        /**
+         * @description Changes of a person; absent members stay as they are, null clears one that may be empty.
+         * @example {
+         *       "phone": "+1 518 555 0147",
+         *       "preferred_name": "Lily"
+         *     }
+         */
         PersonUpdate: {
             address?: components["schemas"]["AddressView"] | null;
             /**
@@ -16557,7 +18441,7 @@ export interface components {
             was?: string | null;
         };
         /** @enum {string} */
-        PlanDetail: "text" | "own_words" | "measure" | "unit" | "direction" | "baseline" | "target" | "start_on" | "due_on" | "status" | "weight" | "scale" | "frequency" | "kind" | "severity" | "resolution" | "constraint" | "need" | "goal" | "owner" | "review_on";
+        PlanDetail: "text" | "own_words" | "focus" | "measure_code" | "measure" | "unit" | "direction" | "baseline" | "target" | "achievable_reason" | "start_on" | "due_on" | "status" | "weight" | "scale" | "frequency" | "kind" | "severity" | "resolution" | "constraint" | "need" | "goal" | "owner" | "review_on";
         /** @description Something to write down: exactly one of its four kinds. */
         PlanEntryCreate: {
             allocation?: components["schemas"]["AllocationContent"] | null;
@@ -16697,6 +18581,11 @@ export interface components {
             low: number;
             /** @description How load is weighed. */
             model: components["schemas"]["LoadModel"];
+            /**
+             * Format: int32
+             * @description How much of an hour on call beside the office's hours is taken off the week, in percent; 10 when absent.
+             */
+            on_call_percent?: number;
             /**
              * Format: double
              * @description Minutes or points of each report to a court or hearing in the next 30 days.
@@ -16865,8 +18754,10 @@ export interface components {
             fluency?: components["schemas"]["FluencyContent"][];
             /** @description States, two letters, from which they may work remotely. */
             remote_states?: string[];
+            reports_to?: components["schemas"]["ReportingLine"] | null;
             /** @description Populations they know well. */
             specialisations?: components["schemas"]["Specialisation"][];
+            track?: components["schemas"]["Track"] | null;
             /**
              * Format: int32
              * @description Years of experience in the work.
@@ -16940,6 +18831,11 @@ export interface components {
              */
             low: number;
             model: components["schemas"]["LoadModel"];
+            /**
+             * Format: double
+             * @description Hours a week that being on call takes off what fits, by the policy.
+             */
+            on_call: number;
             /** @description All parts sum to the load. */
             parts: components["schemas"]["LoadPartView"][];
             policy: components["schemas"]["PolicyContent"];
@@ -16963,6 +18859,10 @@ export interface components {
         };
         /** @description One version of a rule of a program. */
         ProgramRule: {
+            /** @description What starts the clock. */
+            anchor: components["schemas"]["EventKind"];
+            /** @description What it may be changed to start with, the published event first; empty where that is fixed. */
+            anchors: components["schemas"]["EventKind"][];
             /** @description Operations the reader may do on this version now. */
             can: string[];
             clock: components["schemas"]["ClockView"];
@@ -17313,7 +19213,16 @@ export interface components {
             /** Format: double */
             value: number;
         };
-        /** @description A reading to write down. */
+        /**
+         * @description A reading to write down.
+         * @example {
+         *       "kind": "blood_pressure",
+         *       "second": 84,
+         *       "taken_at": "2026-03-06T08:05:00-05:00",
+         *       "unit": "mm[Hg]",
+         *       "value": 138
+         *     }
+         */
         ReadingCreate: {
             /** @description What was measured. */
             kind: components["schemas"]["ReadingKind"];
@@ -17386,7 +19295,21 @@ export interface components {
             /** @description Zone whose days count. */
             time_zone: string;
         };
-        /** @description Readings of devices. */
+        /**
+         * @description Readings of devices.
+         * @example {
+         *       "readings": [
+         *         {
+         *           "device": "scale-00417",
+         *           "kind": "weight",
+         *           "person_id": "0198d3a1-0000-7000-8000-000000000001",
+         *           "taken_at": "2026-03-06T07:55:00-05:00",
+         *           "unit": "kg",
+         *           "value": 82.4
+         *         }
+         *       ]
+         *     }
+         */
         ReadingReceive: {
             /** @description One or many. */
             readings: components["schemas"]["DeviceReading"][];
@@ -17483,7 +19406,12 @@ export interface components {
              */
             stay_id: string;
         };
-        /** @description A reason. */
+        /**
+         * @description A reason.
+         * @example {
+         *       "reason": "Entered for the wrong person."
+         *     }
+         */
         Reason: {
             /** @description Why. */
             reason: string;
@@ -17607,7 +19535,16 @@ export interface components {
             /** @description Who answered. */
             with: components["schemas"]["ConfirmedWith"];
         };
-        /** @description What is arranged, as it is written before it is sent. */
+        /**
+         * @description What is arranged, as it is written before it is sent.
+         * @example {
+         *       "kind": "transport",
+         *       "need_id": "0198d3a1-0000-7000-8000-000000000008",
+         *       "note": "Uses a walker.",
+         *       "recipient": "County transport desk",
+         *       "request": "A ride to dialysis on Monday and Thursday"
+         *     }
+         */
         ReferralContent: {
             /**
              * Format: uuid
@@ -17888,7 +19825,16 @@ export interface components {
         };
         /** @enum {string} */
         Regime: "hipaa" | "ferpa" | "hmis";
-        /** @description Somebody close to the person. */
+        /**
+         * @description Somebody close to the person.
+         * @example {
+         *       "is_caregiver": true,
+         *       "may_discuss": true,
+         *       "name": "Lena Nguyen",
+         *       "phone": "+1 518 555 0133",
+         *       "relationship": "daughter"
+         *     }
+         */
         RelatedPersonCreate: {
             /** @description True for someone who gives care. */
             is_caregiver: boolean;
@@ -17956,6 +19902,8 @@ export interface components {
             /** @description The first problems, in the order of reading. */
             problems: components["schemas"]["ImportProblemView"][];
         };
+        /** @enum {string} */
+        ReportingLine: "care_management" | "nursing" | "medical" | "case_management" | "population_health" | "social_services";
         /** @description Whether a request may go to whoever decides on it. */
         RequestDisclosure: {
             decision?: components["schemas"]["DisclosureDecision"] | null;
@@ -18026,6 +19974,32 @@ export interface components {
         };
         /** @enum {string} */
         Role: "assistant" | "care_manager" | "senior_care_manager" | "lead" | "supervisor" | "director" | "coordinator" | "physician_advisor" | "privacy_officer" | "organization_admin" | "integrator" | "analyst";
+        /** @enum {string} */
+        Roll: "none" | "forward" | "back";
+        /** @description The clock of a new version of a rule: a window has `from` and `to`, all else has an `amount`. */
+        RuleClock: {
+            /**
+             * Format: int32
+             * @description How many hours, days or months.
+             */
+            amount?: number | null;
+            direction?: components["schemas"]["Way"] | null;
+            /**
+             * Format: int32
+             * @description First day of a window, counted from the anchor's, which is day 0; negative before it.
+             */
+            from?: number | null;
+            /** @description True when an event on the anchor's own day counts. True when absent; a window says it with its days. */
+            include_day0?: boolean | null;
+            roll?: components["schemas"]["Roll"] | null;
+            /**
+             * Format: int32
+             * @description Last day of a window.
+             */
+            to?: number | null;
+            /** @description What is counted. */
+            type: components["schemas"]["ClockKind"];
+        };
         /** @description A deadline that would move. */
         RuleMove: {
             becomes_overdue: boolean;
@@ -18037,8 +20011,11 @@ export interface components {
             due_at: string;
             owner?: components["schemas"]["Ref"] | null;
             person?: components["schemas"]["Ref"] | null;
-            /** Format: date-time */
-            would_be_due_at: string;
+            /**
+             * Format: date-time
+             * @description Null where it would wait for what starts its clock.
+             */
+            would_be_due_at?: string | null;
         };
         /** @description How many deadlines of a colleague would move. */
         RuleMoves: {
@@ -18062,8 +20039,9 @@ export interface components {
         };
         /** @description A new version of a rule. */
         RuleRevise: {
+            anchor?: components["schemas"]["EventKind"] | null;
             /** @description When it is due from then on. */
-            clock: components["schemas"]["ClockInput"];
+            clock: components["schemas"]["RuleClock"];
             /** @description Why. Needed where the new version allows anything that the present one does not. */
             reason?: string | null;
             /**
@@ -18351,7 +20329,13 @@ export interface components {
         ServiceCategory: "home_health" | "personal_care" | "dme" | "specialist" | "inpatient" | "skilled_nursing" | "therapy" | "behavioral_health" | "imaging" | "drug" | "transport" | "other";
         /** @enum {string} */
         ServiceStatus: "active" | "inactive";
-        /** @description Credentials of a staff member. */
+        /**
+         * @description Credentials of a staff member.
+         * @example {
+         *       "email": "maria.okafor@harborvalley.example",
+         *       "password": "harbor lights on a quiet evening"
+         *     }
+         */
         SessionCreate: {
             /**
              * @description E-mail.
@@ -18361,7 +20345,12 @@ export interface components {
             /** @description Password. */
             password: string;
         };
-        /** @description The password again, to unlock the screen. */
+        /**
+         * @description The password again, to unlock the screen.
+         * @example {
+         *       "password": "harbor lights on a quiet evening"
+         *     }
+         */
         SessionUnlock: {
             /** @description Password. */
             password: string;
@@ -18497,7 +20486,7 @@ export interface components {
             letter: string;
         };
         /** @enum {string} */
-        SmartGap: "text" | "measure" | "unit" | "target" | "baseline" | "target_below" | "target_above" | "need" | "start_on" | "due_on" | "due_before_start" | "due_too_far";
+        SmartGap: "text" | "focus" | "measure" | "unit" | "target" | "baseline" | "target_below" | "target_above" | "change_too_large" | "need" | "start_on" | "due_on" | "due_before_start" | "due_too_far";
         /** @description SMART check of one goal. */
         SmartView: {
             failures: components["schemas"]["SmartFailureView"][];
@@ -18505,7 +20494,13 @@ export interface components {
             goal_id: string;
             passes: boolean;
         };
-        /** @description Until when an item is hidden. */
+        /**
+         * @description Until when an item is hidden.
+         * @example {
+         *       "reason": "The records come then.",
+         *       "until": "2026-03-07T09:00:00-05:00"
+         *     }
+         */
         Snooze: {
             /** @description Why; colleagues read this. A deadline needs one. */
             reason?: string | null;
@@ -18604,6 +20599,7 @@ export interface components {
             email: string;
             /** Format: uuid */
             id: string;
+            ladder_band?: components["schemas"]["LadderBand"] | null;
             languages: string[];
             /**
              * Format: int32
@@ -18630,7 +20626,16 @@ export interface components {
         Standing: "valid" | "expiring" | "expired" | "pending" | "encumbered" | "suspended" | "revoked" | "ended";
         /** @enum {string} */
         StayClass: "inpatient" | "observation" | "emergency" | "facility";
-        /** @description A new stay, running or already over. */
+        /**
+         * @description A new stay, running or already over.
+         * @example {
+         *       "admitted_at": "2026-03-03T22:15:00-05:00",
+         *       "class": "inpatient",
+         *       "destination": "Home with home health",
+         *       "facility": "Harbor General Hospital",
+         *       "reason": "Heart failure"
+         *     }
+         */
         StayCreate: {
             /**
              * Format: date-time
@@ -18654,7 +20659,13 @@ export interface components {
             /** @description Reason. */
             reason?: string | null;
         };
-        /** @description The end of a stay. */
+        /**
+         * @description The end of a stay.
+         * @example {
+         *       "destination": "Home with home health",
+         *       "discharged_at": "2026-03-06T11:00:00-05:00"
+         *     }
+         */
         StayDischarge: {
             /** @description Where to. */
             destination?: string | null;
@@ -18834,12 +20845,27 @@ export interface components {
              */
             owner_id: string;
         };
-        /** @description How a task was completed. */
+        /**
+         * @description How a task was completed.
+         * @example {
+         *       "note": "The refill is ready on Monday."
+         *     }
+         */
         TaskComplete: {
             /** @description What came of it. */
             note?: string | null;
         };
-        /** @description A new task. */
+        /**
+         * @description A new task.
+         * @example {
+         *       "case_id": "0198d3a1-0000-7000-8000-000000000004",
+         *       "detail": "Ask for large print.",
+         *       "due_at": "2026-03-09T17:00:00-04:00",
+         *       "kind": "call",
+         *       "priority": "routine",
+         *       "title": "Call the pharmacy about the refill"
+         *     }
+         */
         TaskCreate: {
             /**
              * Format: uuid
@@ -18869,12 +20895,18 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral" | "tier_review";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral" | "tier_review" | "concern";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
         TaskStatus: "open" | "completed" | "cancelled";
-        /** @description Changes of a task; absent members stay as they are. */
+        /**
+         * @description Changes of a task; absent members stay as they are.
+         * @example {
+         *       "due_at": "2026-03-07T12:00:00-05:00",
+         *       "priority": "urgent"
+         *     }
+         */
         TaskUpdate: {
             /** @description More about it. */
             detail?: string | null;
@@ -19169,6 +21201,39 @@ export interface components {
             required?: boolean;
             unit?: components["schemas"]["LabelText"] | null;
         };
+        /** @description A goal that a template proposes. It must be SMART as it stands. */
+        TemplateGoalContent: {
+            /**
+             * Format: double
+             * @description A usual start.
+             */
+            baseline: number;
+            /**
+             * Format: int32
+             * @description Days until it should be reached.
+             */
+            days: number;
+            /** @description Which way. */
+            direction: components["schemas"]["GoalDirection"];
+            /** @description What is measured, in words. */
+            measure?: string | null;
+            measure_code?: components["schemas"]["GoalMeasure"] | null;
+            /** @description Domain of the need that it serves. */
+            need_kind: components["schemas"]["NeedKind"];
+            /** @description Title of that need; a need of this title becomes a candidate where nobody recorded it. */
+            need_title: string;
+            /** @description What is done for it. */
+            steps?: components["schemas"]["TemplateStepContent"][];
+            /**
+             * Format: double
+             * @description A usual target.
+             */
+            target: number;
+            /** @description What shall be reached. */
+            text: string;
+            /** @description Unit. */
+            unit: string;
+        };
         /** @description An option of a choice. */
         TemplateOption: {
             /** @description Code, unique in its field. */
@@ -19183,6 +21248,106 @@ export interface components {
             /** @description Heading. */
             title: components["schemas"]["LabelText"];
         };
+        /** @description An intervention that a template proposes. */
+        TemplateStepContent: {
+            /**
+             * Format: int32
+             * @description Days until it is first due.
+             */
+            days: number;
+            /** @description How often. */
+            frequency: components["schemas"]["Frequency"];
+            /** @description What is done. */
+            text: string;
+        };
+        /** @description A count of today. */
+        ThroughputCount: {
+            /**
+             * Format: int64
+             * @description How many the reader did today in cases of the team.
+             */
+            done: number;
+            kind: components["schemas"]["ThroughputKind"];
+            /**
+             * Format: int32
+             * @description How many are asked for.
+             */
+            target: number;
+            team: components["schemas"]["Ref"];
+        };
+        /** @enum {string} */
+        ThroughputKind: "contacts" | "reached" | "notes" | "visits";
+        /** @description A new target of a day. It holds from a day on. */
+        ThroughputTargetCreate: {
+            /** @description What is counted. */
+            kind: components["schemas"]["ThroughputKind"];
+            /**
+             * Format: int32
+             * @description How many on a day; 0 takes back what held before.
+             */
+            per_day: number;
+            /**
+             * Format: uuid
+             * @description For this program.
+             */
+            program_id: string;
+            /** @description Why; colleagues read this. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description For this team of the program; for all of them when absent.
+             */
+            team_id?: string | null;
+            /**
+             * Format: date
+             * @description First day on which it holds: today at the earliest.
+             */
+            valid_from: string;
+        };
+        /** @description A target of a day. */
+        ThroughputTargetView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ThroughputKind"];
+            /**
+             * Format: int32
+             * @description How many on a day; 0 takes back what held before.
+             */
+            per_day: number;
+            program: components["schemas"]["Ref"];
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["Ref"];
+            team?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What a team is asked for on a day. */
+        ThroughputTargets: {
+            /** @description Operations the reader may do here now. */
+            can: string[];
+            /** @description Targets that hold today. */
+            in_force: components["schemas"]["ThroughputTargetView"][];
+            program: components["schemas"]["Ref"];
+            /** @description Every target of the team and of its program, the one that begins last first. */
+            set: components["schemas"]["ThroughputTargetView"][];
+            team: components["schemas"]["Ref"];
+        };
+        /** @description The reader's own count of today beside what their teams are asked for. It is shown to nobody else. */
+        ThroughputView: {
+            counts: components["schemas"]["ThroughputCount"][];
+            /**
+             * Format: date
+             * @description Today, in the reader's zone.
+             */
+            on: string;
+        };
         /** @enum {string} */
         Tier: "low" | "rising" | "high" | "complex";
         /** @description How many cases stand in a tier. */
@@ -19194,7 +21359,15 @@ export interface components {
             cases?: number | null;
             tier: components["schemas"]["Tier"];
         };
-        /** @description A decision about the tier of a case. */
+        /**
+         * @description A decision about the tier of a case.
+         * @example {
+         *       "ends_on": "2026-05-01",
+         *       "kind": "overridden",
+         *       "reason": "Lost her caregiver this week.",
+         *       "tier": "complex"
+         *     }
+         */
         TierDecide: {
             /**
              * Format: date
@@ -19302,7 +21475,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TimelineEvent: "contact_reached" | "contact_no_answer" | "contact_left_message" | "contact_wrong_number" | "contact_refused" | "note" | "note_late" | "note_superseded" | "assessment" | "comprehensive_assessment_completed" | "stay_began" | "stay_ended" | "care_plan_approved" | "crisis_plan_in_force" | "crisis_plan_ended" | "alert_opened" | "alert_closed" | "task_done" | "advocacy_request" | "advocacy_negotiation" | "advocacy_choice" | "taught" | "hand_off_offered" | "hand_off_accepted" | "hand_off_declined" | "hand_off_withdrawn" | "enrolled" | "owner_changed" | "case_closed" | "appointment_kept" | "appointment_missed" | "referral_sent" | "referral_received" | "referral_not_received" | "referral_declined" | "referral_taken_back" | "authorization_approved" | "authorization_approved_in_part" | "authorization_denied" | "authorization_approved_on_appeal" | "authorization_approved_in_part_on_appeal" | "authorization_denied_on_appeal" | "milestone" | "tier_adopted" | "tier_overridden" | "consent_given" | "consent_refused" | "consent_taken_back" | "refusal_taken_back" | "conference_held" | "consultation_asked" | "consultation_answered" | "consultation_taken" | "consultation_not_taken" | "consultation_declined" | "consultation_withdrawn" | "reading_below" | "reading_above" | "reading_gain_in_day" | "reading_gain_in_week" | "need_recorded";
+        TimelineEvent: "contact_reached" | "contact_no_answer" | "contact_left_message" | "contact_wrong_number" | "contact_refused" | "note" | "note_late" | "note_superseded" | "assessment" | "comprehensive_assessment_completed" | "stay_began" | "stay_ended" | "care_plan_approved" | "crisis_plan_in_force" | "crisis_plan_ended" | "alert_opened" | "alert_closed" | "task_done" | "advocacy_request" | "advocacy_negotiation" | "advocacy_choice" | "taught" | "hand_off_offered" | "hand_off_accepted" | "hand_off_declined" | "hand_off_withdrawn" | "enrolled" | "owner_changed" | "case_closed" | "appointment_kept" | "appointment_missed" | "referral_sent" | "referral_received" | "referral_not_received" | "referral_declined" | "referral_taken_back" | "authorization_approved" | "authorization_approved_in_part" | "authorization_denied" | "authorization_approved_on_appeal" | "authorization_approved_in_part_on_appeal" | "authorization_denied_on_appeal" | "milestone" | "tier_adopted" | "tier_overridden" | "consent_given" | "consent_refused" | "consent_taken_back" | "refusal_taken_back" | "conference_held" | "consultation_asked" | "consultation_answered" | "consultation_taken" | "consultation_not_taken" | "consultation_declined" | "consultation_withdrawn" | "reading_below" | "reading_above" | "reading_gain_in_day" | "reading_gain_in_week" | "concern_raised" | "concern_resolved" | "concern_withdrawn" | "need_recorded";
         /** @description How many open items there are. */
         TodayCountsView: {
             /**
@@ -19379,7 +21552,16 @@ export interface components {
             language: string;
             name: string;
         };
-        /** @description Filter of the worklist with text, which may be a name and so never stands in an address. */
+        /**
+         * @description Filter of the worklist with text, which may be a name and so never stands in an address.
+         * @example {
+         *       "due": "today",
+         *       "kind": "task",
+         *       "limit": 50,
+         *       "scope": "mine",
+         *       "text": "nguyen"
+         *     }
+         */
         TodaySearch: {
             cursor?: components["schemas"]["Cursor"] | null;
             due?: components["schemas"]["DueBucket"] | null;
@@ -19391,7 +21573,14 @@ export interface components {
             /** @description Part of a title or a name. */
             text: string;
         };
-        /** @description Client credentials (RFC 6749, section 4.4). */
+        /**
+         * @description Client credentials (RFC 6749, section 4.4).
+         * @example {
+         *       "client_id": "0198d3a1-0000-7000-8000-000000000001",
+         *       "client_secret": "the secret that was shown once",
+         *       "grant_type": "client_credentials"
+         *     }
+         */
         TokenCreate: {
             /**
              * Format: uuid
@@ -19411,6 +21600,8 @@ export interface components {
             scope: string;
             token_type: string;
         };
+        /** @enum {string} */
+        Track: "individual" | "management";
         /** @description One step of a transition: exactly one of its kinds. */
         TransitionAct: {
             add_barrier?: components["schemas"]["AddBarrier"] | null;
@@ -19947,6 +22138,64 @@ export interface components {
              * @description 0 while nothing was set. It is sent back as `If-Match`.
              */
             version: number;
+        };
+        /** @description The hours of a day. */
+        WorkDay: {
+            minutes: components["schemas"]["WorkMinutes"];
+            /** Format: date */
+            on: string;
+        };
+        /** @description The hours of a worker, day by day. They are what the record holds, and no time card. */
+        WorkHoursView: {
+            /** @description Days on which something is on record. */
+            days: components["schemas"]["WorkDay"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            worker: components["schemas"]["WorkerHours"];
+        };
+        /** @description Whole minutes by type. */
+        WorkMinutes: {
+            /**
+             * Format: int64
+             * @description Work on duty in a shift on call; it is no other type.
+             */
+            called_out: number;
+            /**
+             * Format: int64
+             * @description Work before and after these hours.
+             */
+            evening: number;
+            /**
+             * Format: int64
+             * @description On duty in a shift on call, called out or not.
+             */
+            on_call: number;
+            /**
+             * Format: int64
+             * @description Work beyond 40 hours of a week from Monday to Sunday; null for who is exempt, or of whom it is not recorded.
+             */
+            overtime?: number | null;
+            /**
+             * Format: int64
+             * @description Work from 8 to 18 o'clock on a day from Monday to Friday.
+             */
+            regular: number;
+            /**
+             * Format: int64
+             * @description Work on a Saturday or Sunday.
+             */
+            weekend: number;
+        };
+        /** @description The hours of a worker. */
+        WorkerHours: {
+            /** @description True for who has no claim to overtime pay, by the last day; null when nobody said. */
+            exempt?: boolean | null;
+            minutes: components["schemas"]["WorkMinutes"];
+            staff: components["schemas"]["Ref"];
+            /** @description The zone whose days and hours count. */
+            time_zone: string;
         };
         /** @description How fast a worker documents. */
         WorkerTurnaround: {
@@ -26707,6 +28956,726 @@ export interface operations {
             };
         };
     };
+    care_gap_open_list: {
+        parameters: {
+            query?: {
+                /** @description `mine` for one's own panel, `team` for the teams that one leads; who sees everybody sees everybody. */
+                scope?: "mine" | "team";
+                /** @description Of this program. */
+                program_id?: string;
+                /** @description Of this kind. */
+                kind?: "wellness_visit" | "breast_cancer_screening" | "cervical_cancer_screening" | "colorectal_cancer_screening" | "diabetes_a1c" | "diabetes_eye_exam" | "kidney_evaluation" | "blood_pressure_control" | "depression_screening" | "medication_review" | "influenza_immunization" | "other";
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CareGapView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_gap_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareGapClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareGapView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_gap_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvidenceRecordView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_gap_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareGapView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_plan_template_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarePlanTemplates"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_plan_template_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarePlanTemplatePublish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarePlanTemplateEdition"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    care_plan_template_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarePlanTemplateEdition"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_plan_get: {
         parameters: {
             query?: never;
@@ -30447,6 +33416,119 @@ export interface operations {
             };
         };
     };
+    care_gap_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareGapCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareGapView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_plan_list: {
         parameters: {
             query?: never;
@@ -30797,6 +33879,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComprehensiveAssessmentView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
                 };
             };
             /** @description Malformed request */
@@ -36256,6 +39451,789 @@ export interface operations {
             };
         };
     };
+    concern_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_appoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernAppoint"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernReopen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_resolve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernResolve"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     conference_get: {
         parameters: {
             query?: never;
@@ -36496,6 +40474,224 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConferenceView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conflict_of_interest_list: {
+        parameters: {
+            query?: {
+                /** @description Toward this person; toward everybody when absent. */
+                person_id?: string;
+                /** @description Only those that hold. */
+                open?: boolean;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConflictOfInterestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conflict_of_interest_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOfInterestView"];
                 };
             };
             /** @description Malformed request */
@@ -40203,9 +44399,562 @@ export interface operations {
             };
         };
     };
-    draft_list: {
+    digest_counts: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestCountsView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    digest_subscription_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DigestSubscriptionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    digest_subscription_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestSubscriptionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestSubscriptionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    digest_subscription_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestSubscriptionView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    digest_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DigestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    digest_read: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_list: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -40242,6 +44991,24 @@ export interface operations {
             };
             /** @description The role does not include this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43078,6 +47845,195 @@ export interface operations {
             };
         };
     };
+    instrument_policy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InstrumentPolicyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    instrument_policy_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentPolicySet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentPolicyView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     instrument_wording_list: {
         parameters: {
             query?: never;
@@ -43651,7 +48607,7 @@ export interface operations {
     instrument_get: {
         parameters: {
             query?: {
-                /** @description Version of the instrument; the usual one when absent. */
+                /** @description Version of the instrument; the published default when absent. */
                 version?: string;
                 /** @description Language of the text, where it is there in several; English when absent. */
                 language?: components["schemas"]["ReadingLanguage"];
@@ -50017,6 +54973,84 @@ export interface operations {
             };
         };
     };
+    care_gap_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CareGapView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     care_team_get: {
         parameters: {
             query?: never;
@@ -50258,6 +55292,197 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    concern_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConcernView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conflict_of_interest_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictOfInterestCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOfInterestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -58885,6 +64110,288 @@ export interface operations {
             };
         };
     };
+    performance_document_list: {
+        parameters: {
+            query: {
+                /** @description Of this type. */
+                document: "contact_note" | "initial_assessment" | "care_plan";
+                /** @description First day on which something began to be owed; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PerformanceDocument"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    performance_pack_get: {
+        parameters: {
+            query?: {
+                /** @description First day; 90 days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformancePackView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    work_hours_get: {
+        parameters: {
+            query?: {
+                /** @description First day; the Monday of the week before the last day's when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkHoursView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     stay_cancel: {
         parameters: {
             query?: never;
@@ -61378,6 +66885,254 @@ export interface operations {
             };
         };
     };
+    throughput_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThroughputView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    throughput_target_list: {
+        parameters: {
+            query: {
+                /** @description The team. */
+                team_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThroughputTargets"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    throughput_target_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThroughputTargetCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThroughputTargetView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     today_list: {
         parameters: {
             query?: {
@@ -63218,6 +68973,176 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    work_hours_list: {
+        parameters: {
+            query?: {
+                /** @description Of this team only. */
+                team_id?: string;
+                /** @description First day; the Monday of the week before the last day's when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WorkerHours"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    work_hours_export: {
+        parameters: {
+            query?: {
+                /** @description Of this team only. */
+                team_id?: string;
+                /** @description First day; the Monday of the week before the last day's when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
