@@ -249,6 +249,7 @@ pub async fn care_gap_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
+        case.require_active()?;
         let today = clock::local_date(tx.now(), tx.directory().zone(case.program_id));
         let others = tx.care_gaps_of(case.person_id).await?;
         let name = tx.person_name(case.person_id).await?;
@@ -288,8 +289,7 @@ pub async fn care_gap_evidence(
 ) -> Result<Answer<Page<EvidenceRecordView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let gap = tx.care_gap(*id).await?;
-        let closes = gap.kind.entry().closes;
-        let records = tx.evidence_of(gap.person_id).await?.into_iter().filter(|one| closes.contains(&one.kind));
+        let records = tx.evidence_of(gap.person_id, gap.kind, None).await?.into_iter();
         let views =
             records.map(|EvidenceRecord { kind, id, at, what }| EvidenceRecordView { kind: kind.into(), id, at, what });
         Ok(Answer::ok(Page::whole(views.collect())))
@@ -314,9 +314,9 @@ async fn closing(
     };
     let known = match record_id {
         Some(id) => {
-            let records = tx.evidence_of(gap.person_id).await?;
-            let record = records.into_iter().find(|one| one.id == id && one.kind == kind.0);
-            let detail = "There is no such record of this person.";
+            let records = tx.evidence_of(gap.person_id, gap.kind, Some(id)).await?;
+            let record = records.into_iter().find(|one| one.kind == kind.0);
+            let detail = "There is no such record of this person that shows it.";
             Some(record.ok_or_else(|| Rule::at("unknown_evidence", "/evidence/record_id", detail))?)
         }
         None => None,

@@ -212,7 +212,11 @@ fn reviewer_role(tx: &Tx, id: Uuid) -> Result<Role, Rule> {
 
 /// Who reviews sees the person.
 async fn let_in(tx: &mut Tx, concern: &Concern) -> persistence::Result<()> {
-    if !tx.readers_about(concern.person_id).await?.contains(&concern.reviewer_id) {
+    if tx.is_conflicted(concern.reviewer_id, concern.person_id).await? {
+        let detail = "This colleague can't review it. Ask another one.";
+        return Err(Rule::at("concern_reviewer", "/reviewer_id", detail).into());
+    }
+    if !tx.reads_for_good(concern.person_id, concern.reviewer_id).await? {
         tx.apply(concern.joining(Uuid::now_v7(), tx.now()))?;
     }
     Ok(())

@@ -127,14 +127,16 @@ fn sees_to_it(tx: &Tx, staff_id: Uuid, team_id: Uuid, readers: &HashSet<Uuid>) -
 /// Asks whoever leads the worker to see to the cases of the person that the worker owns.
 async fn ask(tx: &mut Tx, conflict: &ConflictOfInterest) -> persistence::Result<()> {
     let all = tx.cases_of(&[conflict.person_id]).await?;
-    let owned = all.iter().filter(|case| case.owner_id == conflict.staff_id && case.status == CaseStatus::Active);
-    let owned: Vec<Uuid> = owned.map(|case| case.id).collect();
-    if owned.is_empty() {
-        return Ok(());
-    }
+    let mut active: Vec<Uuid> =
+        all.iter().filter(|case| case.status == CaseStatus::Active).map(|case| case.id).collect();
+    active.sort_unstable();
     let readers = tx.readers_about(conflict.person_id).await?;
-    for id in owned {
+    for id in active {
+        // Locked and read anew: whoever is about to give the case to this worker comes before or after, and one of the two sees the other.
         let case = tx.case(id).await?;
+        if case.owner_id != conflict.staff_id || case.status != CaseStatus::Active {
+            continue;
+        }
         let lead_id = sees_to_it(tx, conflict.staff_id, case.team_id, &readers);
         let zone = tx.directory().zone(case.program_id);
         let task = conflict.work(&case, lead_id, zone, Uuid::now_v7(), tx.now())?;

@@ -1,5 +1,7 @@
 //! Digests: the numbers of a board, a measure or the population, told every week or month and kept as they stood.
 
+use std::time::Instant;
+
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
@@ -335,17 +337,32 @@ pub async fn digest_subscription_end(
     Ok(answer.await?)
 }
 
-/// Makes the digests of an organization that are due, each counted as its reader would see it at that moment.
+/// Makes the digests of an organization that are due, each counted as its reader would see it at that moment; none is begun after
+/// `until`. What was not made is due again in the next round.
 ///
 /// # Errors
-/// Database errors; what was not made is due again in the next round.
-pub async fn make_due(state: &State, org_id: Uuid, now: DateTime<Utc>) -> persistence::Result<()> {
+/// Database errors.
+pub async fn make_due(state: &State, org_id: Uuid, now: DateTime<Utc>, until: Instant) -> persistence::Result<()> {
     for subscription in state.store.digests_due(org_id, now).await? {
-        let reader_id = subscription.reader_id;
-        let counting =
-            state.store.digest_count(org_id, reader_id, now, async |tx| count(tx, &subscription).await).await?;
-        state.store.digest_make(org_id, subscription.id, counting, now).await?;
+        if Instant::now() >= until {
+            break;
+        }
+        if let Err(error) = make(state, org_id, &subscription, now).await {
+            tracing::warn!(%error, "a digest could not be made, it is tried again");
+        }
     }
+    Ok(())
+}
+
+async fn make(
+    state: &State,
+    org_id: Uuid,
+    subscription: &DigestSubscription,
+    now: DateTime<Utc>,
+) -> persistence::Result<()> {
+    let reader_id = subscription.reader_id;
+    let counting = state.store.digest_count(org_id, reader_id, now, async |tx| count(tx, subscription).await).await?;
+    state.store.digest_make(org_id, subscription.id, counting, now).await?;
     Ok(())
 }
 

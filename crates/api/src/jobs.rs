@@ -62,6 +62,9 @@ const KEEP_EVERY: Duration = Duration::from_secs(5);
 /// A round of it begins no further transaction after this time: alerts that move up wait for it. The number is ours.
 const KEEP_FOR: Duration = Duration::from_millis(500);
 
+/// A round begins no further digest of an organization after this time: alerts that move up wait for it. The number is ours.
+const DIGESTS_FOR: Duration = Duration::from_millis(500);
+
 /// Runs until it is aborted: every second, and at once when a job is enqueued.
 pub fn run(state: web::Data<State>) -> JoinHandle<()> {
     tokio::spawn(async move {
@@ -124,7 +127,7 @@ pub async fn round(state: &State, now: DateTime<Utc>) -> persistence::Result<()>
         if let Err(error) = state.store.visits_watch(org_id, now).await {
             tracing::warn!(%error, "overdue visits could not be looked at; it is tried again");
         }
-        if let Err(error) = crate::digest::make_due(state, org_id, now).await {
+        if let Err(error) = crate::digest::make_due(state, org_id, now, Instant::now() + DIGESTS_FOR).await {
             tracing::warn!(%error, "digests could not be made; it is tried again");
         }
         while state.store.job_run_next(org_id, now).await? {}

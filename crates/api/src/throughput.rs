@@ -166,6 +166,11 @@ pub async fn throughput_today(
         teams.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         teams.dedup_by_key(|team| team.id);
         let targets = tx.throughput_targets(teams.iter().map(|team| team.program_id).collect()).await?;
+        let asks =
+            |team: &&Team, kind: &ThroughputKind| in_force(&targets, *kind, team.program_id, team.id, on).is_some();
+        if !teams.iter().any(|team| ThroughputKind::ALL.iter().any(|kind| asks(team, kind))) {
+            return Ok(Answer::ok(ThroughputView { on, counts: Vec::new() }));
+        }
         let next = on.succ_opt().unwrap_or(on);
         let done = tx.own_throughput(start_of_day(on, zone), start_of_day(next, zone)).await?;
         let counts = teams.into_iter().flat_map(|team| counts(team, &targets, &done, on)).collect();

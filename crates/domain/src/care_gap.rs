@@ -7,7 +7,7 @@
 //! | open         | close (evidence or reason) | anyone who documents                | closed           |
 //! | open, closed | withdraw (reason)          | who opened it, or who assigns work  | entered_in_error |
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
@@ -161,6 +161,23 @@ impl CareGapKind {
     }
 }
 
+impl CareGapKind {
+    /// True when a record shows that it was done; `what` is its kind, or its instrument.
+    pub fn shown_by(self, evidence: EvidenceKind, what: &str) -> bool {
+        let fits = match (self, evidence) {
+            (Self::BloodPressureControl, EvidenceKind::Reading) => what == "blood_pressure",
+            (Self::DepressionScreening, EvidenceKind::Assessment) => ["phq-2", "phq-9", "gds-15"].contains(&what),
+            _ => true,
+        };
+        fits && self.entry().closes.contains(&evidence)
+    }
+
+    /// True when only what was done in the year of the gap, or later, closes it.
+    fn is_of_the_year(self) -> bool {
+        matches!(self, Self::WellnessVisit | Self::BloodPressureControl)
+    }
+}
+
 /// What shows that it was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
@@ -260,7 +277,7 @@ impl CareGap {
     ///
     /// # Errors
     /// `care_gap_not_open`; `care_gap_evidence_kind` at `/evidence/kind`, `care_gap_evidence_record` at `/evidence/record_id`,
-    /// `care_gap_evidence_unnamed` at `/evidence/note`, `care_gap_evidence_in_future` at `/evidence/on`; `care_gap_reason` at
+    /// `care_gap_evidence_unnamed` at `/evidence/note`, `care_gap_evidence_in_future` and `care_gap_evidence_old` at `/evidence/on`; `care_gap_reason` at
     /// `/reason`.
     pub fn close(
         mut self,
@@ -310,6 +327,10 @@ impl CareGap {
         if evidence.on > today {
             let detail = "Evidence is of a day that has come.";
             return Err(Rule::at("care_gap_evidence_in_future", "/evidence/on", detail));
+        }
+        if self.kind.is_of_the_year() && evidence.on.year() < self.opened_on.year() {
+            let detail = "This is of a year before. It is closed by what was done since that year began.";
+            return Err(Rule::at("care_gap_evidence_old", "/evidence/on", detail));
         }
         Ok(())
     }
@@ -416,6 +437,20 @@ mod tests {
         assert_eq!(with(EvidenceKind::Document, record, Some("Letter"), 10), Err("care_gap_evidence_record"));
         assert_eq!(with(EvidenceKind::Document, None, Some(" "), 10), Err("care_gap_evidence_unnamed"));
         assert_eq!(with(EvidenceKind::Assessment, record, None, 11), Err("care_gap_evidence_in_future"));
+        let of = |on| Closing::With(Evidence { kind: EvidenceKind::Appointment, record_id: record, on, note: None });
+        let new_year = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        assert!(closed(CareGapKind::WellnessVisit, of(new_year)).is_ok());
+        let old = closed(CareGapKind::WellnessVisit, of(new_year.pred_opt().unwrap()));
+        assert_eq!(old.unwrap_err(), "care_gap_evidence_old");
+    }
+
+    #[test]
+    fn a_record_shows_what_it_is_about() {
+        let shows = |kind: CareGapKind, evidence, what| kind.shown_by(evidence, what);
+        assert!(shows(CareGapKind::DepressionScreening, EvidenceKind::Assessment, "phq-9"));
+        assert!(!shows(CareGapKind::DepressionScreening, EvidenceKind::Assessment, "steadi"));
+        assert!(!shows(CareGapKind::BloodPressureControl, EvidenceKind::Reading, "weight"));
+        assert!(!shows(CareGapKind::BloodPressureControl, EvidenceKind::Appointment, "office_visit"));
     }
 
     #[test]

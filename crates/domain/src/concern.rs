@@ -319,7 +319,7 @@ impl Concern {
     /// Writes down what was settled; `task_id` is the work of looking at it again.
     ///
     /// # Errors
-    /// `concern_step`, `concern_of_another`, `concern_one_sided`, `concern_person_unheard`, `concern_not_weighed` at `/weighed`,
+    /// `concern_step`, `concern_of_another`, `concern_reviewer_in_charge`, `concern_one_sided`, `concern_person_unheard`, `concern_not_weighed` at `/weighed`,
     /// `concern_without_follow_up` and `concern_follow_up_in_past` at `/follow_up_on`, `case_closed`.
     pub fn resolve(
         mut self,
@@ -331,6 +331,10 @@ impl Concern {
         now: DateTime<Utc>,
     ) -> Result<Moved, Rule> {
         self.require(ConcernStep::Resolve, by)?;
+        if by.id == case.owner_id {
+            let detail = "You are in charge of the case by now. Ask a colleague who is not to review this.";
+            return Err(Rule::new("concern_reviewer_in_charge", detail));
+        }
         self.require_heard()?;
         let Resolution { resolution, weighed, follow_up_on } = settled;
         if self.kind.is_ethical() && !said(weighed.as_deref()) {

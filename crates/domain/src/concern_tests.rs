@@ -152,6 +152,9 @@ fn a_dispute_has_two_sides_and_values_are_weighed_and_looked_at_again() {
         done.map_err(|rule| (rule.code, rule.pointer.unwrap_or_default()))
     };
     let open = |kind| concern(kind, ConcernStatus::InReview);
+    let taken_over = Case { owner_id: REVIEWER, ..case() };
+    let own = open(ConcernKind::Ethics).resolve(&taken_over, standing(REVIEWER), settled(), ZONE, NEXT_TASK, hour(1));
+    assert_eq!(own.unwrap_err().code, "concern_reviewer_in_charge");
     let one = Concern { positions: vec![position(ConcernParty::Family)], ..open(ConcernKind::FamilyDispute) };
     assert_eq!(resolve(one.clone(), settled()).unwrap_err().0, "concern_one_sided");
     let unheard = Concern { kind: ConcernKind::AutonomySafety, ..one };

@@ -210,7 +210,10 @@ impl Basis {
         let everybody = matches!(reader.reach, Reach::Organization | Reach::Nobody);
         let counted = match &self.counted {
             Counted::Own => true,
-            Counted::Teams(ids) => everybody || ids.iter().all(|id| reader.led_team_ids.contains(id)),
+            Counted::Teams(ids) => {
+                let leads = reader.reach == Reach::Teams && ids.iter().all(|id| reader.led_team_ids.contains(id));
+                everybody || leads
+            }
             Counted::Everybody => everybody,
         };
         let program = self.program_id.is_none_or(|id| reader.program_ids.contains(&id));
@@ -397,6 +400,7 @@ mod tests {
             Reader { led_team_ids: &[], ..lead },
             Reader { program_ids: &[], ..lead },
             Reader { reach: Reach::Nobody, sees_people: false, ..lead },
+            Reader { reach: Reach::Own, ..lead },
         ];
         assert!(gone.iter().all(|reader| digest.lines_for(*reader).is_none()));
         assert!(made(Some(told(Counted::Everybody, None, false))).lines_for(lead).is_none());

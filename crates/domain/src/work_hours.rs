@@ -185,10 +185,11 @@ fn common(some: &[Span], others: &[Span]) -> Vec<Span> {
     pairs.filter(|(from, to)| from < to).collect()
 }
 
-/// Whole seconds of a union within a span; each instant is cut to its second first, so that parts add up to the whole.
+/// Whole seconds of a union, in order, within a span; each instant is cut to its second first, so that parts add up to the whole.
 fn seconds(union: &[Span], within: Span) -> i64 {
+    let first = union.partition_point(|span| span.1 <= within.0);
     let own = |(from, to): &Span| ((*to).min(within.1).timestamp() - (*from).max(within.0).timestamp()).max(0);
-    union.iter().map(own).sum()
+    union[first..].iter().take_while(|span| span.0 < within.1).map(own).sum()
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Open gaps of the cases of a scope, the longest open first, behind `after`.
+    /// Open gaps of the active cases of a scope, the longest open first, behind `after`.
     ///
     /// # Errors
     /// Database errors.
@@ -108,6 +108,7 @@ impl Tx {
             .inner_join(case::table.on(case::id.eq(care_gap::case_id)))
             .select(CareGapRow::as_select())
             .filter(care_gap::status.eq(Coded(CareGapStatus::Open)))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
             .order((care_gap::opened_on, care_gap::id))
             .limit(limit)
             .into_boxed();
@@ -133,23 +134,35 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Records of a person that can show that something was done, the latest first.
+    /// Records of a person that show that a gap of this kind was closed, the latest first; the one that is `named` alone, where one is.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn evidence_of(&mut self, person_id: Uuid) -> Result<Vec<EvidenceRecord>> {
+    pub async fn evidence_of(
+        &mut self,
+        person_id: Uuid,
+        gap: CareGapKind,
+        named: Option<Uuid>,
+    ) -> Result<Vec<EvidenceRecord>> {
         let now = self.now();
+        let kinds: Vec<String> = gap.entry().closes.iter().map(ToString::to_string).collect();
         let rows: Vec<(Coded<EvidenceKind>, Uuid, DateTime<Utc>, String)> =
             Sql::<(st::Text, st::Uuid, st::Timestamptz, st::Text)>::new(
                 "SELECT e.kind, e.id, e.at, e.what FROM (\
-                 SELECT person_id, 'appointment' AS kind, id, starts_at AS at, kind AS what FROM appointment WHERE status = 'fulfilled' \
+                 SELECT person_id, 'appointment' AS kind, id, starts_at AS at, kind AS what FROM appointment \
+                 WHERE status = 'fulfilled' AND kind IN ('home_visit', 'community_visit', 'office_visit', 'telehealth', 'specialist') \
                  UNION ALL SELECT person_id, 'assessment', id, performed_at, instrument FROM assessment WHERE status = 'completed' \
-                 UNION ALL SELECT person_id, 'reading', id, taken_at, kind FROM reading WHERE status = 'valid') e WHERE e.person_id = ",
+                 UNION ALL SELECT person_id, 'reading', id, taken_at, kind FROM reading \
+                 WHERE status = 'valid' AND (kind <> 'blood_pressure' OR (value < 140 AND second < 90))) e WHERE e.person_id = ",
             )
             .bind::<st::Uuid, _>(person_id)
             .sql(" AND e.at <= ")
             .bind::<st::Timestamptz, _>(now)
-            .sql(" ORDER BY e.at DESC, e.id LIMIT ")
+            .sql(" AND e.kind = ANY(")
+            .bind::<st::Array<st::Text>, _>(kinds)
+            .sql(") AND e.id = coalesce(")
+            .bind::<st::Nullable<st::Uuid>, _>(named)
+            .sql(", e.id) ORDER BY e.at DESC, e.id LIMIT ")
             .bind::<st::BigInt, _>(OFFERED)
             .load(self.conn())
             .await?;
@@ -159,6 +172,6 @@ impl Tx {
             at,
             what,
         };
-        Ok(rows.into_iter().map(record).collect())
+        Ok(rows.into_iter().map(record).filter(|one| gap.shown_by(one.kind, &one.what)).collect())
     }
 }

@@ -69,10 +69,17 @@ impl Conn {
     }
 
     /// Ends a transaction that read, without waiting for the answer: whatever uses the connection next comes after it.
-    pub(crate) fn done_reading(mut self) {
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] when the transaction never began: what was read is nothing.
+    pub(crate) async fn done_reading(mut self) -> Result<()> {
+        if let Some(begun) = self.begun.take() {
+            begun.await?;
+        }
         let conn = self.pooled.clone();
         let committed = sent(async move { (&mut &**conn).batch_execute("COMMIT").await }.boxed());
         self.in_transaction = committed.is_err();
+        Ok(())
     }
 }
 

@@ -109,14 +109,15 @@ impl Store {
         type Columns = (st::BigInt, st::Text, st::Uuid, st::Int4, st::Array<st::Uuid>);
         let events: Vec<OutboxEvent> = Sql::<Columns>::new(
             "SELECT o.id, o.kind, o.record_id, o.version,
-               CASE WHEN o.person_id IS NULL THEN ARRAY[o.org_id]
+               CASE WHEN o.kind IN ('conflict_of_interest', 'digest', 'digest_subscription') THEN '{}'::uuid[]
+                    WHEN o.person_id IS NULL THEN ARRAY[o.org_id]
                     ELSE coalesce((SELECT array_agg(r.scope_id) FROM person_reach r WHERE r.person_id = o.person_id), '{}') END
              FROM outbox o WHERE o.id > ",
         )
         .bind::<st::BigInt, _>(position.settled)
-        .sql(" AND o.id <> ALL(")
+        .sql(" AND o.id NOT IN (SELECT unnest(")
         .bind::<st::Array<st::BigInt>, _>(position.told.iter().copied().collect::<Vec<i64>>())
-        .sql(") ORDER BY o.id LIMIT ")
+        .sql(")) ORDER BY o.id LIMIT ")
         .bind::<st::BigInt, _>(BATCH)
         .load(&mut conn)
         .await?;

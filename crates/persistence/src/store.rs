@@ -145,7 +145,7 @@ impl Store {
         match work(&mut tx).await.and_then(|value| Ok((value, tx.read_entry()?))) {
             Ok((value, entry)) => {
                 // Whoever writes the entry needs a connection.
-                tx.into_conn().done_reading();
+                tx.into_conn().done_reading().await?;
                 self.record_read(entry).await?;
                 Ok(value)
             }

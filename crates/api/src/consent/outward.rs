@@ -49,6 +49,7 @@ pub const INWARD: &[(&str, &str)] = &[
     ("person_link_undo", "two records of one person"),
     ("referral_link_get", "shows a colleague the link; what it opens is decided when it is opened"),
     ("referral_link_revoke", "ends a link"),
+    ("work_hours_export", "hours of colleagues, for those who lead them; nobody in care is named"),
 ];
 
 /// Something that would leave.

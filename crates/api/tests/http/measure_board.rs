@@ -38,6 +38,11 @@ async fn target(app: &TestApp, program: bool) -> Value {
     json!({ "measure": "note-48h", "program_id": program_id, "value": 0.95, "owner_id": app.world.staff["lead"], "valid_from": today, "reason": "Agreed at the quarterly meeting." })
 }
 
+/// Long enough for the digests of a test.
+fn soon() -> std::time::Instant {
+    std::time::Instant::now() + std::time::Duration::from_secs(60)
+}
+
 #[actix_web::test]
 async fn everybody_has_the_boards_of_the_settings_they_work_in_and_the_one_of_all() {
     let app = TestApp::new().await;
@@ -272,7 +277,7 @@ async fn a_digest_comes_on_its_mornings_keeps_its_numbers_and_withholds_them_fro
     let next: chrono::DateTime<Utc> = items(&running)[0]["next_at"].as_str().unwrap().parse().unwrap();
     assert!(next > Utc::now() && next <= Utc::now() + Days::new(8), "{next}");
     for (at, made) in [(next - TimeDelta::seconds(1), 1), (next, 2), (next + TimeDelta::seconds(1), 2)] {
-        api::digest::make_due(&app.state, app.world.org_id, at).await.unwrap();
+        api::digest::make_due(&app.state, app.world.org_id, at, soon()).await.unwrap();
         assert_eq!(items(&app.get("lead", "/api/v1/digests").await).len(), made, "{at}");
     }
     let both = app.get("lead", "/api/v1/digests").await;
@@ -298,6 +303,6 @@ async fn a_digest_comes_on_its_mornings_keeps_its_numbers_and_withholds_them_fro
     let running = app.get("lead", path).await;
     let version = format!("\"{}\"", items(&running)[0]["version"]);
     assert_eq!(app.change("lead", Method::POST, &stop, &version, json!({})).await.status, 200);
-    api::digest::make_due(&app.state, app.world.org_id, next + TimeDelta::days(60)).await.unwrap();
+    api::digest::make_due(&app.state, app.world.org_id, next + TimeDelta::days(60), soon()).await.unwrap();
     assert_eq!(items(&app.get("lead", "/api/v1/digests").await).len(), 2, "nothing comes any more");
 }

@@ -9,6 +9,7 @@ CREATE TABLE conflict_of_interest (
   CONSTRAINT conflict_of_interest_ended_has_reason CHECK ((status = 'ended') = (end_reason IS NOT NULL))
 );
 CREATE UNIQUE INDEX conflict_of_interest_open_once ON conflict_of_interest (org_id, person_id, staff_id, kind) WHERE status = 'open';
+CREATE INDEX conflict_of_interest_person ON conflict_of_interest (org_id, person_id);
 CREATE INDEX conflict_of_interest_staff ON conflict_of_interest (org_id, staff_id);
 SELECT tend_keep_history('conflict_of_interest');
 SELECT tend_protect('conflict_of_interest', 'SELECT, INSERT, UPDATE');

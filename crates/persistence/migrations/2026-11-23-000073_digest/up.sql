@@ -7,6 +7,8 @@ CREATE TABLE digest_subscription (
   CONSTRAINT digest_subscription_program_exists FOREIGN KEY (org_id, program_id) REFERENCES program (org_id, id),
   CONSTRAINT digest_subscription_reader_exists FOREIGN KEY (org_id, reader_id) REFERENCES staff (org_id, id)
 );
+CREATE UNIQUE INDEX digest_subscription_once ON digest_subscription (org_id, reader_id, cadence, kind, coalesce(subject, ''), coalesce(scope, ''),
+  coalesce(program_id, org_id), coalesce(first_on, '1970-01-01'), coalesce(last_on, '1970-01-01')) WHERE ended_at IS NULL;
 CREATE INDEX digest_subscription_reader ON digest_subscription (org_id, reader_id) WHERE ended_at IS NULL;
 CREATE INDEX digest_subscription_due ON digest_subscription (org_id, next_at) WHERE ended_at IS NULL;
 SELECT tend_protect('digest_subscription', 'SELECT, INSERT, UPDATE');

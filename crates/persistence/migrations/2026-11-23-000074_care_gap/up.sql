@@ -12,6 +12,7 @@ CREATE TABLE care_gap (
 );
 CREATE UNIQUE INDEX care_gap_open_once ON care_gap (org_id, person_id, kind, (CASE kind WHEN 'other' THEN note ELSE '' END)) WHERE status = 'open';
 CREATE INDEX care_gap_person ON care_gap (org_id, person_id, opened_on);
-CREATE INDEX care_gap_open_of_case ON care_gap (org_id, case_id) WHERE status = 'open';
+CREATE INDEX care_gap_case ON care_gap (org_id, case_id, status);
+CREATE INDEX care_gap_status ON care_gap (org_id, status, opened_on, id);
 SELECT tend_keep_history('care_gap');
 SELECT tend_protect('care_gap', 'SELECT, INSERT, UPDATE');

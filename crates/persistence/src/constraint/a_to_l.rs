@@ -287,6 +287,12 @@ pub(super) const CATALOGUE: &[Constraint] = &[
     ("deadline_extension_case_exists", "unknown_case", None, "There is no such case."),
     ("deadline_once_per_anchor", "deadline_exists", None, "This deadline is already open."),
     ("digest_subscription_known", "unknown_digest_subscription", None, "There is no such digest."),
+    (
+        "digest_subscription_once",
+        "digest_subscribed",
+        Some("/cadence"),
+        "This digest comes as often already. Choose another rhythm, or end that one first.",
+    ),
     ("digest_subscription_program_exists", "unknown_program", Some("/program_id"), "There is no such program."),
     ("digest_subscription_reader_exists", "unknown_staff", None, "There is no such colleague."),
     ("disclosure_consent_exists", "unknown_consent", None, "There is no such consent."),
