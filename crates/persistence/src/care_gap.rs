@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::care_gap::{CareGap, CareGapKind, CareGapStatus, EvidenceKind};
+use domain::case::CaseStatus;
 use uuid::Uuid;
 
 use crate::case::case;

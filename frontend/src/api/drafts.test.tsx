@@ -120,6 +120,42 @@ it("who leaves the tab keeps what they typed at once", async () => {
   hidden.mockRestore();
 });
 
+it("who saves and leaves the tab gives up what was kept, although the tab is gone", async () => {
+  await bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:15", () => ""));
+  act(() => result.current.change("Half"));
+  await vi.advanceTimersByTimeAsync(5_000);
+  act(() => result.current.discard());
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.advanceTimersByTimeAsync(0);
+  const body = { key: "message:15" };
+  expect(asked.mock.lastCall).toEqual(["draft_discard", { body, key: null, keepalive: true }]);
+  hidden.mockRestore();
+});
+
+it("words that overtook older ones go once more after both, for nobody knows which came last", async () => {
+  await bringDraftsBack();
+  const { result } = renderHook(() => useDraft("message:16", () => ""));
+  let answer: (value: never) => void = () => undefined;
+  asked.mockReturnValueOnce(new Promise<never>((resolve) => (answer = resolve)) as never);
+  act(() => result.current.change("Half"));
+  await vi.advanceTimersByTimeAsync(5_000);
+  act(() => result.current.change("Half written"));
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.advanceTimersByTimeAsync(0);
+  hidden.mockRestore();
+  answer(undefined as never);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const [operation, input] = kept("message:16", "Half written");
+  expect(asked.mock.calls.slice(1)).toEqual([
+    kept("message:16", "Half"),
+    [operation, { ...(input as object), keepalive: true }],
+    kept("message:16", "Half written"),
+  ]);
+});
+
 it("a tab that is left waits for no answer, and only what fits goes on without it", async () => {
   await bringDraftsBack();
   asked.mockReturnValue(new Promise<never>(() => undefined) as never);

@@ -26,9 +26,10 @@ const isFinal = (error: unknown) =>
 /** The last words stand, however often they are sent: a key of their own is not needed. */
 async function keep(key: string, outlives: boolean) {
   const content = draftText(key);
-  if (content === null) return void (await call("draft_discard", { body: { key }, key: null }));
+  const beyond = outlives && { keepalive: true };
+  if (content === null) return void (await call("draft_discard", { body: { key }, key: null, ...beyond }));
   if (content.length > LONGEST) return;
-  await call("draft_keep", { body: { key, content }, key: null, ...(outlives && { keepalive: true }) });
+  await call("draft_keep", { body: { key, content }, key: null, ...beyond });
   draftKept(key, content);
 }
 
@@ -46,6 +47,10 @@ interface ServerKeeper extends DraftKeeper {
 /** Keeps drafts with the server, one request at a time, once it is known what was kept there: nothing takes its place unseen. */
 function serverKeeper(): ServerKeeper {
   const waiting = new Set<string>();
+  /** How many requests of a key are on their way. */
+  const flying = new Map<string, number>();
+  /** Keys of which two were: nobody knows which came last, and so the last words go once more after both. */
+  const crossed = new Set<string>();
   let isListed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -58,7 +63,13 @@ function serverKeeper(): ServerKeeper {
   const isReady = () => isListed && session.get().status === "active";
   const send = async (key: string, outlives = false) => {
     if (!waiting.delete(key)) return;
+    const others = flying.get(key) ?? 0;
+    if (others > 0) crossed.add(key);
+    flying.set(key, others + 1);
     await keep(key, outlives).catch((error: unknown) => isFinal(error) || waiting.add(key));
+    const left = (flying.get(key) ?? 1) - 1;
+    flying.set(key, left);
+    if (left === 0 && crossed.delete(key)) waiting.add(key);
   };
   const inTurn = async () => {
     for (const key of Array.from(waiting)) {

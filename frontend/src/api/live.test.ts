@@ -19,7 +19,6 @@ const APART = [
   "caseload_policy_list",
   "contact_cadence_list",
   "client_list",
-  "digest_list",
   "digest_subscription_list",
   "draft_list",
   "community_organization_history",

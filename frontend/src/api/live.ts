@@ -93,6 +93,8 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "crisis_plan_list",
   "crisis_plan_revisions",
   "deadline_list",
+  "digest_counts",
+  "digest_list",
   "disclosure_list",
   "engagement_figures",
   "engagement_get",

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { startLanguage } from "@/i18n";
-import { ApiError, fieldErrors, refusalText } from "./problem";
+import { ApiError, errorWithin, fieldErrors, refusalText } from "./problem";
 
 afterEach(() => startLanguage("en"));
 
@@ -14,6 +14,13 @@ it("server pointers become field names", () => {
     title: "Too long",
     "follow_up.due_at": "In the past",
   });
+});
+
+it("a field is wrong with any part of it, and not with those of another", () => {
+  const errors = { "goals.10": "Too large", "sides.0.who": "Too long" };
+  expect(errorWithin(errors, "sides")).toBe("Too long");
+  expect(errorWithin(errors, "goals.10")).toBe("Too large");
+  expect(errorWithin(errors, "goals.1")).toBeUndefined();
 });
 
 it("an error without places names no field", () => {

@@ -78,6 +78,11 @@ export function fieldErrors(error: unknown): Record<string, string> {
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
+/** What is wrong with a field or with a part of it (`positions`, `positions.0.who`). */
+export function errorWithin(errors: Record<string, string>, name: string): string | undefined {
+  return Object.entries(errors).find(([field]) => field === name || field.startsWith(`${name}.`))?.[1];
+}
+
 /** Whether somebody else changed the record since it was read. */
 export function isStale(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;

@@ -1,7 +1,7 @@
 //! What the database's own catalogue says about the schema.
 
 use domain::code::Code;
-use domain::measure::DEFINITIONS;
+use domain::measure::{DEFINITIONS, FactKind};
 use persistence::measure::lacking;
 use persistence::migrate;
 use std::collections::BTreeSet;

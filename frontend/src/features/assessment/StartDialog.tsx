@@ -24,8 +24,13 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
   const [reason, setReason] = useState("");
   const [mode, setMode] = useState<(typeof modes)[number]>("phone");
   const [initial, setInitial] = useState(false);
+  // The organization may use another version by now than the one that is shown as its own: then the server asks why.
+  const [explained, setExplained] = useState<string>();
   const create = useAct("assessment_create", {
     onSuccess: ({ id }) => void navigate({ to: "/assessments/$assessmentId", params: { assessmentId: id } }),
+    onError: (refusal, { body }) => {
+      if (fieldErrors(refusal)["version_reason"]) setExplained(`${body.instrument} ${body.version}`);
+    },
   });
   const shelves = shelved(entries, search, (topic) => t(`assessment.topics.${topic}`));
   const found = shelves.flatMap((shelf) => shelf.entries.map(({ instrument }) => instrument.code));
@@ -36,12 +41,13 @@ export function StartDialog({ caseId, onClose }: { caseId: string; onClose: () =
   const edition =
     instrument?.editions.find((one) => one.version === version) ??
     instrument?.editions.find(({ usual }) => usual);
-  const another = edition?.usual === false;
+  const another = edition !== undefined && (!edition.usual || explained === `${chosen} ${edition.version}`);
   const submit = () => {
     if (!chosen) return;
     const body = {
       instrument: chosen,
-      ...(another && { version: edition.version, version_reason: reason.trim() }),
+      ...(edition && { version: edition.version }),
+      ...(another && { version_reason: reason.trim() }),
       mode,
       initial,
       answers: {},

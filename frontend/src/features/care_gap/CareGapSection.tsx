@@ -27,6 +27,7 @@ export function CareGapSection({ personId, current }: CareGapSectionProps) {
   const [adding, add] = useState(false);
   const gaps = useCall("care_gap_list", { path: { id: personId } });
   const open = gaps.data?.items.filter(({ status }) => status === "open") ?? [];
+  const of = (gap: CareGap) => (current?.id === gap.case_id ? current : undefined);
   const past = gaps.data?.items.filter(({ status }) => status !== "open") ?? [];
   return (
     <Section
@@ -50,7 +51,7 @@ export function CareGapSection({ personId, current }: CareGapSectionProps) {
       {gaps.data && open.length === 0 && <Text c="dimmed">{t("care_gap.none")}</Text>}
       <Rows label={t("care_gap.title")}>
         {open.map((gap) => (
-          <Gap key={gap.id} gap={gap} />
+          <Gap key={gap.id} gap={gap} current={of(gap)} />
         ))}
       </Rows>
       {past.length > 0 && (
@@ -58,7 +59,7 @@ export function CareGapSection({ personId, current }: CareGapSectionProps) {
           <summary>{t("care_gap.past", { number: past.length })}</summary>
           <Rows label={t("care_gap.past", { number: past.length })}>
             {past.map((gap) => (
-              <Gap key={gap.id} gap={gap} />
+              <Gap key={gap.id} gap={gap} current={of(gap)} />
             ))}
           </Rows>
         </details>
@@ -70,7 +71,13 @@ export function CareGapSection({ personId, current }: CareGapSectionProps) {
   );
 }
 
-function Gap({ gap }: { gap: CareGap }) {
+interface GapProps {
+  gap: CareGap;
+  /** Its case, as far as that is the one in front of the reader. */
+  current: CaseView | undefined;
+}
+
+function Gap({ gap, current }: GapProps) {
   const { t } = useTranslation();
   const titleOf = useGapTitle();
   const [act, setAct] = useState<"close" | "withdraw" | null>(null);
@@ -92,13 +99,17 @@ function Gap({ gap }: { gap: CareGap }) {
         .join(" · ")}
       actions={
         <Group gap={6}>
-          {open && (
+          {open && current?.can.includes("task_create") && (
             <Button
               size="compact-md"
               variant="default"
               aria-label={t("care_gap.of", { gap: title, what: t("care_gap.task") })}
               onClick={() =>
-                openTask(undefined, t("care_gap.task_title", { gap: title, action: next }).slice(0, 200))
+                openTask(
+                  undefined,
+                  t("care_gap.task_title", { gap: title, action: next }).slice(0, 200),
+                  `care-gap.${gap.id}`,
+                )
               }
             >
               {t("care_gap.task")}
@@ -136,7 +147,9 @@ function Gap({ gap }: { gap: CareGap }) {
       )}
       {gap.status === "closed" && <Closed gap={gap} />}
       {gap.reason && <Text size="sm">{gap.reason}</Text>}
-      <Suspense>{act === "close" && <CloseDialog gap={gap} title={title} onClose={close} />}</Suspense>
+      <Suspense>
+        {act === "close" && <CloseDialog gap={gap} title={title} zone={current?.time_zone} onClose={close} />}
+      </Suspense>
       {act === "withdraw" && (
         <ReasonDialog
           draft={`care-gap-withdraw:${gap.id}`}

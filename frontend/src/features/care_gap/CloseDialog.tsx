@@ -33,8 +33,16 @@ function toClose(form: CloseForm, kind: EvidenceKind): Schemas["CareGapClose"] {
   };
 }
 
+interface CloseDialogProps {
+  gap: CareGap;
+  title: string;
+  /** The zone of its case, as far as that is known: its days are kept. */
+  zone: string | undefined;
+  onClose: () => void;
+}
+
 /** Closes a gap with what shows that it was done, or says why without. */
-export function CloseDialog({ gap, title, onClose }: { gap: CareGap; title: string; onClose: () => void }) {
+export function CloseDialog({ gap, title, zone, onClose }: CloseDialogProps) {
   const { t } = useTranslation();
   const words = useWords();
   const records = useCall("care_gap_evidence", { path: { id: gap.id } });
@@ -55,13 +63,22 @@ export function CloseDialog({ gap, title, onClose }: { gap: CareGap; title: stri
   const errors = fieldErrors(close.error);
   const kind = form.kind ?? gap.closes[0] ?? "document";
   const offered = records.data?.items.filter((record) => record.kind === kind) ?? [];
+  // What was chosen once may be gone.
+  const recordId = offered.find(({ id }) => id === form.recordId)?.id ?? null;
   return (
     <Dialog
       title={t("care_gap.of", { gap: title, what: t("care_gap.close") })}
       submit={t("care_gap.close")}
       busy={close.isPending}
       error={close.error ?? records.error}
-      onSubmit={() => close.mutate({ path: { id: gap.id }, version: gap.version, body: toClose(form, kind) })}
+      disabled={form.how === "with" && kind !== "document" && !recordId}
+      onSubmit={() =>
+        close.mutate({
+          path: { id: gap.id },
+          version: gap.version,
+          body: toClose({ ...form, recordId }, kind),
+        })
+      }
       onClose={onClose}
     >
       <SegmentedControl
@@ -100,11 +117,11 @@ export function CloseDialog({ gap, title, onClose }: { gap: CareGap; title: stri
           {kind !== "document" && offered.length > 0 && (
             <Select
               label={t("care_gap.record")}
-              value={form.recordId}
-              onChange={(recordId) => change({ recordId })}
+              value={recordId}
+              onChange={(next) => change({ recordId: next })}
               data={offered.map(({ id, what, at }) => ({
                 value: id,
-                label: `${words(what)}, ${formatDay(at)}`,
+                label: `${words(what)}, ${formatDay(at, zone)}`,
               }))}
               error={errors["evidence.record_id"]}
               required

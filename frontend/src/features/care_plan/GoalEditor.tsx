@@ -1,4 +1,5 @@
 import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CarePlanView, Goal, NeedView } from "@/api/types";
 import { needKinds } from "@/app/search";
@@ -35,6 +36,8 @@ const numberOrNull = (value: number | string) =>
 export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: GoalEditorProps) {
   const { t } = useTranslation();
   const change = (part: Partial<Goal>) => onChange({ ...goal, ...part });
+  // Who rewrites the reason empties it first: the field stays.
+  const [explains, setExplains] = useState(false);
   const large = smart?.failures.some(({ gap }) => gap === "change_too_large") ?? false;
   return (
     <Entry label={`${t("care_plan.goal")} ${number}`} onRemove={onRemove}>
@@ -139,12 +142,13 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
           data={statuses.map((code) => ({ value: code, label: t(`care_plan.goal_statuses.${code}`) }))}
         />
       </div>
-      {(large || goal.achievable_reason) && (
+      {(large || explains || goal.achievable_reason) && (
         <Textarea
           mt="sm"
           label={t("plan.achievable_reason")}
           description={t("plan.achievable_reason_text")}
           value={goal.achievable_reason ?? ""}
+          onFocus={() => setExplains(true)}
           onChange={(event) => change({ achievable_reason: event.currentTarget.value || null })}
           autosize
           minRows={1}

@@ -1,7 +1,7 @@
-import { Button, MultiSelect, NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Button, MultiSelect, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
-import { fieldErrors } from "@/api/problem";
+import { errorWithin, fieldErrors } from "@/api/problem";
 import type { CarePlanTemplate } from "@/api/types";
 import { freshCode } from "@/features/note/edition";
 import { settings } from "@/features/staff/choices";
@@ -12,6 +12,7 @@ import { showDone } from "@/ui/toast";
 import { planKinds } from "./choices";
 import { emptyGoal, emptyTemplate, isComplete, type TemplateContent } from "./template";
 import { TemplateGoalFields } from "./TemplateGoalFields";
+import { TemplateNumber } from "./TemplateNumber";
 
 interface PlanTemplateDialogProps {
   /** The edition to begin with; a new template without. */
@@ -61,6 +62,7 @@ export function PlanTemplateDialog({ from, taken, onClose }: PlanTemplateDialogP
         label={t("plan.template.name")}
         value={form.title}
         onChange={(event) => change({ title: event.currentTarget.value })}
+        error={errors["content.title"]}
         maxLength={200}
         required
       />
@@ -70,6 +72,7 @@ export function PlanTemplateDialog({ from, taken, onClose }: PlanTemplateDialogP
           value={form.kind}
           onChange={(next) => change({ kind: planKinds.find((code) => code === next) ?? form.kind })}
           data={planKinds.map((code) => ({ value: code, label: t(`care_plan.kinds.${code}`) }))}
+          error={errors["content.kind"]}
           allowDeselect={false}
         />
         <MultiSelect
@@ -78,11 +81,13 @@ export function PlanTemplateDialog({ from, taken, onClose }: PlanTemplateDialogP
           value={form.settings ?? []}
           onChange={(chosen) => change({ settings: settings.filter((code) => chosen.includes(code)) })}
           data={settings.map((code) => ({ value: code, label: words(code) }))}
+          error={errorWithin(errors, "content.settings")}
         />
-        <NumberInput
+        <TemplateNumber
           label={t("plan.template.review_days")}
           value={form.review_days}
-          onChange={(value) => change({ review_days: Number(value) })}
+          onChange={(review_days) => change({ review_days })}
+          error={errors["content.review_days"]}
           min={1}
           max={365}
           allowDecimal={false}
@@ -93,7 +98,7 @@ export function PlanTemplateDialog({ from, taken, onClose }: PlanTemplateDialogP
           key={at}
           number={at + 1}
           goal={goal}
-          error={errors[`content.goals.${at}`]}
+          error={errorWithin(errors, `content.goals.${at}`)}
           onChange={(next) => change({ goals: goals.map((own, index) => (index === at ? next : own)) })}
           onRemove={
             goals.length > 1 ? () => change({ goals: goals.filter((_, index) => index !== at) }) : undefined

@@ -1,7 +1,8 @@
-import { Button, Fieldset, Group, NumberInput, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Fieldset, Group, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { needKinds } from "@/app/search";
 import { directions, frequencies, measures } from "./choices";
+import { TemplateNumber } from "./TemplateNumber";
 import { emptyStep, type TemplateGoal, type TemplateStep } from "./template";
 import classes from "./CarePlan.module.css";
 
@@ -87,22 +88,23 @@ export function TemplateGoalFields({ number, goal, error, onChange, onRemove }: 
           data={directions.map((code) => ({ value: code, label: t(`care_plan.directions.${code}`) }))}
           allowDeselect={false}
         />
-        <NumberInput
+        <TemplateNumber
           label={t("plan.template.start")}
           value={goal.baseline}
-          onChange={(value) => change({ baseline: Number(value) })}
+          onChange={(baseline) => change({ baseline })}
           decimalScale={2}
         />
-        <NumberInput
+        <TemplateNumber
           label={t("care_plan.target")}
+          description={t("plan.template.target_text")}
           value={goal.target}
-          onChange={(value) => change({ target: Number(value) })}
+          onChange={(target) => change({ target })}
           decimalScale={2}
         />
-        <NumberInput
+        <TemplateNumber
           label={t("plan.template.days")}
           value={goal.days}
-          onChange={(value) => change({ days: Number(value) })}
+          onChange={(days) => change({ days })}
           min={1}
           max={365}
           allowDecimal={false}
@@ -132,10 +134,10 @@ export function TemplateGoalFields({ number, goal, error, onChange, onRemove }: 
             data={frequencies.map((code) => ({ value: code, label: t(`care_plan.frequencies.${code}`) }))}
             allowDeselect={false}
           />
-          <NumberInput
+          <TemplateNumber
             label={t("plan.template.step_days")}
             value={step.days}
-            onChange={(value) => setStep(at, { days: Number(value) })}
+            onChange={(days) => setStep(at, { days })}
             min={0}
             max={365}
             allowDecimal={false}

@@ -1,5 +1,6 @@
 import { Button, Group, Select, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { errorWithin } from "@/api/problem";
 import { fill, useTexts } from "@/lib/texts";
 import { isHalf, newSide, parties, type AccountForm, type Side } from "./concern";
 import { texts } from "./texts";
@@ -18,6 +19,8 @@ export function AccountFields({ form, change, errors }: AccountFieldsProps) {
   const { t } = useTranslation();
   const say = useTexts(texts);
   const { sides } = form;
+  // Sides without a word are not sent: the server counts fewer than are shown.
+  const wrong = errorWithin(errors, "positions");
   const put = (at: number, part: Partial<Side>) =>
     change({ sides: sides.map((side, index) => (index === at ? { ...side, ...part } : side)) });
   return (
@@ -98,7 +101,7 @@ export function AccountFields({ form, change, errors }: AccountFieldsProps) {
         checked={form.restricted}
         onChange={(event) => change({ restricted: event.currentTarget.checked })}
       />
-      {errors["positions"] && <Text c="red">{errors["positions"]}</Text>}
+      {wrong && <Text c="red">{wrong}</Text>}
     </>
   );
 }

@@ -69,6 +69,11 @@ export function ConcernRow({ concern, current }: ConcernRowProps) {
         {concern.reason && <Told label={say.reason} text={concern.reason} />}
       </dl>
       {current && <Steps concern={concern} current={current} />}
+      {!current && concern.can.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {say.other_case}
+        </Text>
+      )}
     </Row>
   );
 }
@@ -84,6 +89,9 @@ function Told({ label, text }: { label: string; text: string }) {
 
 const asked = ["update", "resolve", "appoint", "reopen", "withdraw"] as const;
 
+/** These give somebody a task, which a closed case has none of. */
+const tasks: readonly (typeof asked)[number][] = ["appoint", "reopen"];
+
 function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
   const say = useTexts(texts);
   const [asking, setAsking] = useState<(typeof asked)[number] | null>(null);
@@ -92,6 +100,9 @@ function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
   const withdraw = useAct("concern_withdraw", { onSuccess: close });
   const { id, version, can } = concern;
   const step = { concern, current, onClose: close };
+  const steps = asked
+    .filter((name) => can.includes(`concern_${name}`))
+    .filter((name) => current.status === "active" || !tasks.includes(name));
   if (can.length === 0) return null;
   return (
     <>
@@ -106,18 +117,16 @@ function Steps({ concern, current }: { concern: Concern; current: CaseView }) {
             {say.review}
           </Button>
         )}
-        {asked
-          .filter((name) => can.includes(`concern_${name}`))
-          .map((name) => (
-            <Button
-              key={name}
-              size="compact-md"
-              variant={name === "resolve" ? "filled" : "default"}
-              onClick={() => setAsking(name)}
-            >
-              {say[name]}
-            </Button>
-          ))}
+        {steps.map((name) => (
+          <Button
+            key={name}
+            size="compact-md"
+            variant={name === "resolve" ? "filled" : "default"}
+            onClick={() => setAsking(name)}
+          >
+            {say[name]}
+          </Button>
+        ))}
       </Group>
       <Suspense>
         {asking === "update" && <AccountDialog concern={concern} onClose={close} />}

@@ -34,11 +34,13 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
   });
   const errors = fieldErrors(resolve.error);
   const ethical = isEthical(kind);
-  const looks = ethical && current.status === "active";
+  // Looking at it again is a task, which a closed case has none of.
+  const active = current.status === "active";
+  const looks = ethical && active;
   const body = {
     resolution: form.resolution.trim(),
     weighed: form.weighed.trim() || null,
-    follow_up_on: form.day || null,
+    follow_up_on: (active && form.day) || null,
   };
   return (
     <Dialog
@@ -74,16 +76,18 @@ export function ResolveDialog({ concern, current, onClose }: StepProps) {
         maxLength={4000}
         required={ethical}
       />
-      <TextInput
-        type="date"
-        label={say.follow_up}
-        description={say.follow_up_text}
-        value={form.day}
-        onChange={(event) => change({ day: event.currentTarget.value })}
-        error={errors["follow_up_on"]}
-        required={looks}
-        maw={280}
-      />
+      {active && (
+        <TextInput
+          type="date"
+          label={say.follow_up}
+          description={say.follow_up_text}
+          value={form.day}
+          onChange={(event) => change({ day: event.currentTarget.value })}
+          error={errors["follow_up_on"]}
+          required={looks}
+          maw={280}
+        />
+      )}
     </Dialog>
   );
 }

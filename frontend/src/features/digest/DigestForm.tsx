@@ -1,7 +1,8 @@
 import { Group, SegmentedControl, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
+import { refreshAll, useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -17,6 +18,9 @@ export interface DigestOf {
   to?: string;
 }
 
+/** When the first numbers are there, which are counted after the answer. */
+const COUNTED_MS = 5_000;
+
 const cadences = ["weekly", "monthly"] as const;
 
 interface DigestFormProps {
@@ -31,12 +35,16 @@ export function DigestForm({ can, of, name: proposed, onDone }: DigestFormProps)
   const { t } = useTranslation();
   const [name, setName] = useState(proposed);
   const [cadence, setCadence] = useState<(typeof cadences)[number]>("weekly");
+  const cache = useQueryClient();
+  const refusal = useId();
   const create = useAct("digest_subscription_create", {
     onSuccess: () => {
       showDone(t("digest.subscribed"));
+      setTimeout(() => void refreshAll(cache), COUNTED_MS);
       onDone?.();
     },
   });
+  const errors = fieldErrors(create.error);
   return (
     <form
       onSubmit={(event) => {
@@ -56,13 +64,14 @@ export function DigestForm({ can, of, name: proposed, onDone }: DigestFormProps)
           label={t("digest.name")}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={fieldErrors(create.error)["name"]}
+          error={errors["name"]}
           maxLength={80}
           required
         />
         <Group justify="space-between">
           <SegmentedControl
             aria-label={t("digest.how_often")}
+            aria-describedby={errors["cadence"] ? refusal : undefined}
             value={cadence}
             onChange={(next) => setCadence(cadences.find((known) => known === next) ?? "weekly")}
             data={cadences.map((code) => ({ value: code, label: t(`digest.cadence.${code}`) }))}
@@ -77,6 +86,11 @@ export function DigestForm({ can, of, name: proposed, onDone }: DigestFormProps)
             {t("digest.send")}
           </ActionButton>
         </Group>
+        {errors["cadence"] && (
+          <Text c="red" size="sm" id={refusal}>
+            {errors["cadence"]}
+          </Text>
+        )}
       </Stack>
     </form>
   );

@@ -10,7 +10,7 @@ import { useRuleWords } from "@/features/deadline/words";
 import { useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
-import { effectLines, newMilestone, toCreate, type MilestoneForm } from "./milestone";
+import { effectLines, newMilestone, toCreate, withHearing, type MilestoneForm } from "./milestone";
 import { texts } from "./texts";
 
 interface MilestoneDialogProps {
@@ -24,7 +24,7 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
   const { t } = useTranslation();
   const say = useTexts(texts);
   const today = todayIn(current.time_zone);
-  const { form, change, discard } = useKeptForm(`milestone:${current.id}`, () => newMilestone(today));
+  const { form: kept, change, discard } = useKeptForm(`milestone:${current.id}`, () => newMilestone(today));
   const create = useAct("milestone_create", {
     onSuccess: ({ milestone }) => {
       discard();
@@ -33,10 +33,11 @@ export function MilestoneDialog({ current, kinds, onClose }: MilestoneDialogProp
     },
   });
   const errors = fieldErrors(create.error);
-  const choice = kinds.find(({ kind }) => kind === form.kind);
+  const choice = kinds.find(({ kind }) => kind === kept.kind);
   const ahead = choice?.ahead ?? false;
   const waiting = choice?.answers ?? [];
   const hearings = choice?.hearings ?? [];
+  const form = withHearing(kept, hearings);
   const body = toCreate(form);
   return (
     <Dialog

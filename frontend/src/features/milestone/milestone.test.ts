@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { effectLines, followedBy, newMilestone, toCreate } from "./milestone";
+import { effectLines, followedBy, newMilestone, toCreate, withHearing } from "./milestone";
 import { texts } from "./texts";
 
 it("is nothing to save while the kind or the day is missing", () => {
@@ -16,6 +16,13 @@ it("is nothing to save while the kind or the day is missing", () => {
   expect(toCreate({ ...form, kind: "response_served", answers: "a" })).toMatchObject({ answers_id: "a" });
   const heard = { ...form, kind: "hearing_on_own_motion" as const, hearing: "h" };
   expect(toCreate(heard)).toMatchObject({ appointment_id: "h" });
+});
+
+it("has the day of its hearing as that stands now, and a day of its own once that is gone", () => {
+  const form = { ...newMilestone("2026-11-22"), hearing: "h", note: "Typed" };
+  const heard = { appointment_id: "h", occurred_on: "2026-12-01", starts_at: "2026-12-01T15:00:00Z" };
+  expect(withHearing(form, [heard])).toEqual({ ...form, on: "2026-12-01" });
+  expect(withHearing(form, [{ ...heard, appointment_id: "other" }])).toEqual({ ...form, hearing: "" });
 });
 
 it("says what is due and, of a window, from when on", () => {

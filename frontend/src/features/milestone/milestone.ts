@@ -24,6 +24,12 @@ export const newMilestone = (today: string): MilestoneForm => ({
   note: "",
 });
 
+/** The form with its hearing as that stands now: one that was moved gives its new day, and one that is gone leaves the day free. */
+export function withHearing(form: MilestoneForm, hearings: Schemas["MilestoneHearing"][]): MilestoneForm {
+  const heard = hearings.find(({ appointment_id }) => appointment_id === form.hearing);
+  return { ...form, hearing: heard?.appointment_id ?? "", on: heard?.occurred_on ?? form.on };
+}
+
 /** The form as the API wants it; null while something is missing. */
 export function toCreate(form: MilestoneForm): Schemas["MilestoneCreate"] | null {
   const { kind, on, answers, hearing, note } = form;

@@ -1,9 +1,10 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PerformancePack } from "@/api/types";
+import { numberOf } from "@/features/measure_board/boards";
 import { formatDate } from "@/lib/dates";
 
-const number = (value: number) => value.toLocaleString(undefined, { maximumFractionDigits: 1 });
+const number = (value: number) => numberOf(value, false, 1);
 
 /** Acuity, caseload against the range, hours and leave at the end of each month: what the numbers below are read with. */
 export function Months({ months }: Pick<PerformancePack, "months">) {

@@ -55,7 +55,9 @@ export function PerformanceScreen() {
         </Button>
       </Group>
       <Group gap="sm" align="flex-end" data-noprint>
-        {leads && <Colleagues staffId={staffId} onChange={(staff) => change({ staff })} />}
+        {leads && (
+          <Colleagues staffId={staffId} shown={pack.data?.staff} onChange={(staff) => change({ staff })} />
+        )}
         <PeriodFields from={days.from} to={days.to} onChange={change} />
       </Group>
       {pack.error && <ProblemNotice error={pack.error} />}
@@ -67,28 +69,36 @@ export function PerformanceScreen() {
 
 interface ColleaguesProps {
   staffId: string;
+  /** Whose numbers are shown. */
+  shown: PerformancePack["staff"] | undefined;
   onChange: (staff: string | undefined) => void;
 }
 
 /** Oneself, and whom one leads. */
-function Colleagues({ staffId, onChange }: ColleaguesProps) {
+function Colleagues({ staffId, shown, onChange }: ColleaguesProps) {
   const { t } = useTranslation();
   const me = useMe();
   const board = useCall("caseload_list", { query: {} });
   const others = (board.data?.workers ?? []).map(({ staff }) => staff).filter(({ id }) => id !== me.id);
+  // Who stands in the address may not be among them, or not yet.
+  const known = staffId === me.id || others.some(({ id }) => id === staffId);
+  const own = known ? [] : [{ id: staffId, name: shown?.id === staffId ? shown.name : "…" }];
   return (
-    <Select
-      label={t("performance.whose")}
-      value={staffId}
-      onChange={(id) => onChange(id && id !== me.id ? id : undefined)}
-      data={[
-        { value: me.id, label: t("performance.mine") },
-        ...others.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-      allowDeselect={false}
-      searchable
-      w={260}
-    />
+    <>
+      <Select
+        label={t("performance.whose")}
+        value={staffId}
+        onChange={(id) => onChange(id && id !== me.id ? id : undefined)}
+        data={[
+          { value: me.id, label: t("performance.mine") },
+          ...[...own, ...others].map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        allowDeselect={false}
+        searchable
+        w={260}
+      />
+      {board.error && <ProblemNotice error={board.error} />}
+    </>
   );
 }
 

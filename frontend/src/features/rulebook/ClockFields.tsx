@@ -37,7 +37,7 @@ export function ClockFields({ type, value, onChange, errors }: ClockFieldsProps)
           description={t("rulebook.window_text")}
           value={value.to}
           onChange={(to) => onChange({ to })}
-          error={errors["clock"] ?? errors["clock.to"]}
+          error={errors["clock"] ?? errors["clock.to"] ?? errors["clock.direction"]}
           min={-MOST_DAYS}
         />
       </>
@@ -50,7 +50,7 @@ export function ClockFields({ type, value, onChange, errors }: ClockFieldsProps)
         label={t(`rulebook.unit.${type}`)}
         value={value.amount}
         onChange={(amount) => onChange({ amount })}
-        error={errors["clock"] ?? errors["clock.amount"]}
+        error={errors["clock"] ?? errors["clock.amount"] ?? errors["clock.direction"]}
         min={0}
         allowNegative={false}
         data-autofocus
@@ -61,6 +61,7 @@ export function ClockFields({ type, value, onChange, errors }: ClockFieldsProps)
           value={value.roll}
           onChange={(next) => onChange({ roll: rolls.find((roll) => roll === next) ?? value.roll })}
           data={rolls.map((roll) => ({ value: roll, label: t(`rulebook.rolls.${roll}`) }))}
+          error={errors["clock.roll"]}
           allowDeselect={false}
         />
       )}

@@ -1,4 +1,4 @@
-import { Group, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { Select, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -88,7 +88,7 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
       <Text size="sm" c="dimmed">
         {t("rulebook.change_text", { clock: clockWords(rule.clock) })}
       </Text>
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <ClockFields
           type={rule.clock.type}
           value={form}
@@ -104,7 +104,7 @@ export function ReviseDialog({ rule, zone, today, onClose }: ReviseDialogProps) 
           error={errors["valid_from"]}
           required
         />
-      </Group>
+      </SimpleGrid>
       {anchors.length > 0 && (
         <Select
           label={t("rulebook.starts_with")}

@@ -30,14 +30,16 @@ interface TaskDialogProps {
   target: CaseTarget | null;
   /** What is to be done, as proposed. */
   title?: string;
+  /** What it is about, by id: what is typed is kept under this name. Never words about a person. */
+  about?: string;
   onClose: () => void;
 }
 
 /** A new task on a case, for the reader or a colleague. */
-export function TaskDialog({ target, title = "", onClose }: TaskDialogProps) {
+export function TaskDialog({ target, title = "", about = "", onClose }: TaskDialogProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(target);
-  if (chosen) return <TaskForms target={chosen} title={title} onClose={onClose} />;
+  if (chosen) return <TaskForms target={chosen} title={title} about={about} onClose={onClose} />;
   return (
     <Modal
       opened
@@ -53,14 +55,15 @@ export function TaskDialog({ target, title = "", onClose }: TaskDialogProps) {
 interface TaskFormsProps {
   target: CaseTarget;
   title: string;
+  about: string;
   onClose: () => void;
 }
 
-function TaskForms({ target, title, onClose }: TaskFormsProps) {
+function TaskForms({ target, title, about, onClose }: TaskFormsProps) {
   const { t } = useTranslation();
   const me = useMe();
   const zone = target.timeZone;
-  const draft = useDraft<TaskForm>(["task", target.caseId, title].filter(Boolean).join(":"), () => ({
+  const draft = useDraft<TaskForm>(["task", target.caseId, about].filter(Boolean).join(":"), () => ({
     title,
     detail: "",
     kind: "follow_up",
@@ -79,10 +82,10 @@ function TaskForms({ target, title, onClose }: TaskFormsProps) {
   });
   const errors = fieldErrors(create.error);
   const submit = () => {
-    const { title, detail, kind, priority, due, ownerId } = form;
+    const { detail, kind, priority, due, ownerId } = form;
     const body = {
       case_id: target.caseId,
-      title,
+      title: form.title,
       kind,
       priority,
       due_at: instantOf(due, zone),

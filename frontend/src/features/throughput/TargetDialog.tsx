@@ -73,6 +73,7 @@ export function TargetDialog({ team, program, onClose }: TargetDialogProps) {
           { value: "team", label: team.name },
           { value: "program", label: t("throughput.every_team", { program: program.name }) },
         ]}
+        error={errors["team_id"] ?? errors["program_id"]}
         allowDeselect={false}
       />
       <Select
@@ -80,6 +81,7 @@ export function TargetDialog({ team, program, onClose }: TargetDialogProps) {
         value={kind}
         onChange={(next) => change({ kind: kinds.find((known) => known === next) ?? kind })}
         data={kinds.map((value) => ({ value, label: t(`throughput.kinds.${value}`) }))}
+        error={errors["kind"]}
         allowDeselect={false}
       />
       <NumberInput

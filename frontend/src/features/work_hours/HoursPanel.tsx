@@ -121,6 +121,7 @@ function Team({ team, days, onTeam }: TeamProps) {
     >
       {workers.error && <ProblemNotice error={workers.error} />}
       {workers.isPending && <Waiting />}
+      {workers.data && workers.items.length === 0 && <Text c="dimmed">{t("work_hours.nobody")}</Text>}
       {workers.items.length > 0 && (
         <HoursTable label={t("work_hours.team")} first={t("turnaround.worker")}>
           {workers.items.map((worker) => (

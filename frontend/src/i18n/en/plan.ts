@@ -220,6 +220,7 @@ export const plan = {
       need_kind: "Domain of the need",
       days: "Days to reach it",
       start: "Usual start",
+      target_text: "A change larger than usual for the measure is refused in a template.",
       step: "Action {{number}}",
       step_days: "First due after days",
       add_step: "Add an action",

@@ -6,6 +6,7 @@ export const workHours = {
     mine: "My hours",
     team: "Hours of colleagues I lead",
     none: "Nothing is on record on these days.",
+    nobody: "You lead nobody here.",
     day: "Day",
     all: "Together",
     types: {

@@ -225,6 +225,7 @@ export const plan = {
       need_kind: "Ámbito de la necesidad",
       days: "Días para lograrla",
       start: "Inicio usual",
+      target_text: "En una plantilla se rechaza un cambio mayor de lo usual para la medida.",
       step: "Acción {{number}}",
       step_days: "Vence por primera vez tras días",
       add_step: "Añadir una acción",

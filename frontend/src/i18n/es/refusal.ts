@@ -170,6 +170,8 @@ export const refusal: Record<string, string> = {
   concern_person_unheard: "Anote qué dice y qué quiere la persona antes de resolverla.",
   concern_reviewer:
     "Pídalo a alguien con más experiencia o que dirija, que no la planteó ni está a cargo del caso; en cuestiones éticas también a un médico asesor.",
+  concern_reviewer_in_charge:
+    "Ahora usted está a cargo del caso. Pida la revisión a un colega que no lo esté.",
   concern_settled_has_date: "Lo que se cerró tiene fecha.",
   concern_step: "En su estado actual, esto no se puede hacer con la inquietud.",
   concern_without_follow_up: "Elija el día en que se vuelve a ver.",
@@ -456,6 +458,8 @@ export const refusal: Record<string, string> = {
   care_gap_due: "Debe cerrarse después de abrirse. Elija un día posterior.",
   care_gap_entered_in_error: "Esto ya está marcado como registrado por error.",
   care_gap_evidence_in_future: "La prueba es de un día que ya llegó.",
+  care_gap_evidence_old:
+    "Es de un año anterior. Se cierra con lo que se hizo desde que empezó ese año.",
   care_gap_evidence_kind: "Esto no demuestra que se hizo. Elija uno de los tipos ofrecidos.",
   care_gap_evidence_record: "Indique el registro que lo demuestra; un documento de fuera no tiene ninguno.",
   care_gap_evidence_unnamed: "Diga qué documento es y dónde lo vio.",

@@ -6,6 +6,7 @@ export const workHours = {
     mine: "Mis horas",
     team: "Horas de los colegas que dirijo",
     none: "No hay nada registrado en estos días.",
+    nobody: "Aquí no dirige a nadie.",
     day: "Día",
     all: "En total",
     types: {
