@@ -841,7 +841,7 @@ def a_dispute_is_raised_reviewed_resolved_and_comes_back(story: Story) -> None:
 def a_boundary_is_in_question_and_the_question_ends(story: Story) -> None:
     boundary = {"kind": "boundary", "detail": "She asks for a private phone number."}
     story.do("care_manager", "conflict_of_interest_create", story.person["id"], boundary)
-    known = story.do("care_manager", "conflict_of_interest_list", params={"person_id": story.person["id"], "open": True})
+    known = story.do("care_manager", "conflict_of_interest_list", params={"person_id": story.person["id"], "open": "true"})
     story.change("director", "conflict_of_interest_end", known["items"][0], {"reason": "It was talked through."})
 
 
