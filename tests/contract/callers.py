@@ -76,7 +76,7 @@ class Caller:
 
 
 def spare_email(caller: Caller) -> str:
-    """A care manager other than the caller, for sessions that are used up."""
+    """A care manager of the demo other than the caller, for sessions that are used up. The story hires nobody of that role."""
     response = requests.get(f"{caller.url}/api/v1/staff?limit=200", headers=caller.headers(), timeout=TIMEOUT)
     others = [worker["email"] for worker in response.json()["items"] if worker["role"] == "care_manager" and worker["email"] != CARE_MANAGER]
     return others[0]

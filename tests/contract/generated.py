@@ -12,8 +12,8 @@ from callers import CARE_MANAGER, NEIGHBOUR, PASSWORD
 from server import Server
 
 HERE = Path(__file__).parent
-EXAMPLES = {False: 10, True: 150}
-SECONDS = {False: 900, True: 7200}
+EXAMPLES = {False: 6, True: 150}
+SECONDS = {False: 1800, True: 7200}
 SEED = 20_260_101
 # Characters of a failure that are printed.
 LONGEST = 6000
