@@ -279,7 +279,7 @@ mod tests {
         let colleagues = [colleague(1, &none, &there), colleague(2, &none, &plain)];
         let refusal = |state, site| {
             let ranked = rank(&Wanted { state, site, ..WANTED }, &colleagues);
-            let own = |id: u128| ranked.iter().position(|one| one.id == Uuid::from_u128(id)).unwrap();
+            let own = |id: u128| ranked.iter().position(|one| one.id == Uuid::from_u128(id)).unwrap_or_default();
             assert!(ranked[own(2)].refusal.is_none(), "of whom no state is named nothing is known");
             ranked[own(1)].refusal.clone().map(|rule| (own(1), rule.code, rule.detail))
         };

@@ -405,7 +405,7 @@ mod tests {
     #[test]
     fn the_same_gap_is_open_once_and_what_has_no_name_gets_one() {
         let eye = gap(CareGapKind::DiabetesEyeExam);
-        assert_eq!(opened(eye.clone(), &[eye.clone()]).unwrap_err(), "care_gap_open_already");
+        assert_eq!(opened(eye.clone(), std::slice::from_ref(&eye)).unwrap_err(), "care_gap_open_already");
         assert!(opened(gap(CareGapKind::DiabetesA1c), &[eye]).is_ok());
         let other = gap(CareGapKind::Other);
         assert_eq!(opened(other.clone(), &[]).unwrap_err(), "care_gap_unnamed");

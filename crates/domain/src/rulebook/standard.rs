@@ -314,8 +314,9 @@ mod tests {
         let own = Rule { source: "Ours. Set by the organization from 2026-12-01: why".into(), ..plan() };
         assert_eq!(renewing(published(), &[own], since), []);
         let elsewhere = Rule { jurisdiction: "TX".into(), ..changed };
-        assert_eq!(renewing(vec![elsewhere.clone()], &stored, since), [elsewhere.clone()], "a state has its own");
-        assert_eq!(replaced(&stored[0], &[elsewhere]), None);
+        let elsewhere = [elsewhere];
+        assert_eq!(renewing(elsewhere.to_vec(), &stored, since), elsewhere, "a state has its own");
+        assert_eq!(replaced(&stored[0], &elsewhere), None);
     }
 
     #[test]
