@@ -105,7 +105,7 @@ fn capacity(place: usize, role: Role, since: NaiveDate) -> Capacity {
     let project = Reduction { kind: ReductionKind::Project, hours: 4.0, starts_on: since, ends_on: None };
     Capacity {
         weekly_hours,
-        exempt: Some(role == Role::Lead || place % 3 == 0),
+        exempt: Some(role == Role::Lead || place.is_multiple_of(3)),
         travel_percent: [0, 15, 0, 5, 25][place % 5],
         duty_hours: if role == Role::Lead { 40.0 } else { [0.0, 6.0, 0.0][place % 3] },
         direct_percent: if role == Role::Lead { 35 } else { 60 },
