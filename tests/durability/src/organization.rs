@@ -13,6 +13,7 @@ use domain::program::{Program, Setting, Site, Team};
 use domain::staff::{Credential, CredentialKind, CredentialStatus, Profile, Staff};
 use persistence::case::CaseWork;
 use persistence::organization::{Membership, NewOrganization, TeamFunction, administrator};
+use persistence::staff::FirstPassword;
 use persistence::{Reply, Store, StoredReply};
 use uuid::Uuid;
 
@@ -119,7 +120,7 @@ async fn writer(store: &Store, places: &Places, number: usize, hash: &str) -> pe
     let access = authorize::<cap::StaffWrite>(admin.clone(), request("staff_create")).map_err(forbidden)?;
     let joining = async |tx: &mut persistence::Tx| {
         let staff = worker(writer.id, &writer.email, Role::CareManager);
-        tx.staff_add(Change::created(staff), Some(hash.to_owned()))?;
+        tx.staff_add(Change::created(staff), Some(FirstPassword { hash: hash.to_owned(), made_by: None }))?;
         Ok(Done)
     };
     store.write(&access, joining).await?;

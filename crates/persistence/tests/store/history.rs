@@ -74,10 +74,10 @@ async fn an_announcement_that_commits_after_a_later_one_is_told_too_and_each_is_
     slow.batch_execute(&format!("BEGIN; {}", announce(late))).await.unwrap();
     assert_eq!(db.owner_sql(&announce(early)), "");
     assert_eq!(told().await, [early]);
-    assert_eq!(told().await, [Uuid::nil(); 0]);
+    assert_eq!(told().await, Vec::<Uuid>::new());
     slow.batch_execute("COMMIT").await.unwrap();
     assert_eq!(told().await, [late]);
-    assert_eq!(told().await, [Uuid::nil(); 0]);
+    assert_eq!(told().await, Vec::<Uuid>::new());
 }
 
 #[tokio::test]
