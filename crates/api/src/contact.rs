@@ -16,11 +16,11 @@ use persistence::Tx;
 use persistence::case::CaseWork;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactStatusCode, ContactWithCode, DirectionCode,
 };

@@ -13,12 +13,12 @@ use persistence::Tx;
 use persistence::today::{ItemKind, TodayFilter, TodayRow, Whose};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::alert::{AskView, ask_view};
 use crate::app::State;
 use crate::appointment::own_zone;
+use crate::http::ServiceConfig;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
