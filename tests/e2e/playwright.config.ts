@@ -11,6 +11,16 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [["list"]],
+  // What fades in has to stand still before it can be clicked: the scenarios wait for it as people do, the others show at once what
+  // they are about.
+  projects: [
+    { name: "scenarios", testMatch: /scenario_\w+\.spec\.ts$/ },
+    {
+      name: "journeys",
+      testIgnore: /scenario_\w+\.spec\.ts$/,
+      use: { contextOptions: { reducedMotion: "reduce" } },
+    },
+  ],
   use: {
     viewport: { width: 1366, height: 900 },
     locale: "en-US",

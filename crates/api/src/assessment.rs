@@ -19,11 +19,11 @@ use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
+use crate::http::ServiceConfig;
 use crate::http::code::{AssessmentModeCode, AssessmentStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::instrument::{ScoreContext, ScoreView, answers_schema, score_view};

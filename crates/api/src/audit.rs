@@ -6,10 +6,10 @@ use domain::access::cap;
 use persistence::audit::AuditFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::person::{AccessEntry, access_entry};
 

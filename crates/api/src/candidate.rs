@@ -10,10 +10,10 @@ use domain::scope::Activity;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{CandidateReasonCode, RoleCode, TierCode};
 use crate::http::{Allowed, Answer, Page, Problem, Query};
 use crate::program::Ref;

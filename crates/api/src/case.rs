@@ -13,10 +13,10 @@ use persistence::Tx;
 use persistence::case::{CaseScope, CaseWork};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{CaseOutcomeCode, CaseStatusCode, MemberRoleCode, SettingCode, StageCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;

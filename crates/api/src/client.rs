@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use domain::access::{ApiClient, cap};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::CapabilityCode;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::secrets::random_token;

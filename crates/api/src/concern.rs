@@ -9,11 +9,11 @@ use domain::{Code, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
+use crate::http::ServiceConfig;
 use crate::http::code::{ConcernKindCode, ConcernPartyCode, ConcernStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;

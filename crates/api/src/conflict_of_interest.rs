@@ -13,12 +13,12 @@ use persistence::conflict_of_interest::ConflictFilter;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::absence::leads;
 use crate::app::State;
 use crate::crisis_plan::leader;
+use crate::http::ServiceConfig;
 use crate::http::code::{ConflictKindCode, ConflictStatusCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;

@@ -13,13 +13,14 @@ use domain::note::{Note, NoteKind};
 use domain::task::{Task, TaskKind, TaskPriority, TaskStatus};
 use domain::{Change, Rule};
 use persistence::Tx;
+use persistence::case::CaseWork;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     ContactModeCode, ContactOutcomeCode, ContactPurposeCode, ContactStatusCode, ContactWithCode, DirectionCode,
 };
@@ -249,14 +250,13 @@ type Log = fn(Contact, DateTime<Utc>) -> Result<Change<Contact>, Rule>;
 pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate, how: Log) -> persistence::Result<ContactLogged> {
     let now = tx.now();
     let occurred_at = body.occurred_at.unwrap_or(now);
-    let mut work = [tx.case_work_for_new(case_id, occurred_at).await?];
-    work[0].case.require_active()?;
-    let before = work[0].deadlines.clone();
+    let case = tx.case(case_id).await?;
+    case.require_active()?;
     let contact = Contact {
         id: Uuid::now_v7(),
         version: 1,
         case_id: Some(case_id),
-        person_id: work[0].case.person_id,
+        person_id: case.person_id,
         mode: body.mode.0,
         direction: body.direction.0,
         outcome: body.outcome.0,
@@ -272,7 +272,12 @@ pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate, how: Log) -> p
         error_reason: None,
     };
     let me = tx.actor().id;
-    let contact = keep(tx, &mut work, how(contact, now)?, Some(me))?;
+    let change = how(contact, now)?;
+    // An attempt meets and opens nothing: only what the clocks hear of needs the deadlines.
+    let is_heard = !change.events.is_empty() || body.note.is_some();
+    let mut work = [if is_heard { tx.work_for_new(case, occurred_at).await? } else { CaseWork::deaf(case) }];
+    let before = work[0].deadlines.clone();
+    let contact = keep(tx, &mut work, change, Some(me))?;
     let mut opened = Vec::new();
     if let Some(follow_up) = body.follow_up {
         opened.push(open_follow_up(tx, &work[0].case, follow_up)?);
@@ -298,7 +303,7 @@ pub async fn log(tx: &mut Tx, case_id: Uuid, body: ContactCreate, how: Log) -> p
 /// Database errors.
 pub fn keep(
     tx: &mut Tx,
-    work: &mut [persistence::case::CaseWork; 1],
+    work: &mut [CaseWork; 1],
     change: Change<Contact>,
     made_by: Option<Uuid>,
 ) -> persistence::Result<Contact> {
@@ -355,7 +360,7 @@ pub fn open_follow_up(tx: &mut Tx, case: &Case, follow_up: FollowUp) -> persiste
 
 async fn write_note(
     tx: &mut Tx,
-    work: &mut [persistence::case::CaseWork; 1],
+    work: &mut [CaseWork; 1],
     contact: &Contact,
     text: ContactNote,
 ) -> persistence::Result<Opened> {

@@ -8,10 +8,10 @@ use domain::contact_cadence::{CadenceDays, ContactCadence, STANDARD, in_force};
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, Page, Problem, Valid};
 use crate::program::Ref;
 

@@ -9,10 +9,10 @@ use domain::rulebook;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{DeadlineStatusCode, EventKindCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;

@@ -17,10 +17,10 @@ use persistence::measure::{Material, MeasureScope, lacking};
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{DigestCadenceCode, SavedReportKindCode, SavedReportScopeCode, TargetStandingCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::measure::sees_people;

@@ -7,9 +7,9 @@ use domain::access::cap;
 use persistence::draft::Draft;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query, Valid};
 

@@ -9,11 +9,11 @@ use persistence::Tx;
 use persistence::caseload::{Shift, Shifted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
+use crate::http::ServiceConfig;
 use crate::http::code::HandOffStatusCode;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;

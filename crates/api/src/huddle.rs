@@ -11,10 +11,10 @@ use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{HuddleKindCode, HuddleMarkCode};
 use crate::http::{Allowed, Answer, Problem, Query, Valid};
 use crate::program::Ref;

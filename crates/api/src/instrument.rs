@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{LicenceCode, ReadingLanguageCode, SexCode, UrgencyCode};
 use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, Page, Problem, Query, Valid};

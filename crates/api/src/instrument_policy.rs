@@ -8,10 +8,10 @@ use domain::instrument_policy::InstrumentPolicy;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::instrument::{EditionView, editions};
 use crate::program::Ref;

@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa::openapi::Schema;
 use utoipa::openapi::schema::{AdditionalProperties, Object, ObjectBuilder, Type};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{ReadingLanguageCode, WordingStandingCode};
 use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};

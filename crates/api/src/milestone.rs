@@ -14,13 +14,13 @@ use persistence::Tx;
 use persistence::case::CaseWork;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
 use crate::contact::{Settled, settled};
 use crate::deadline::{StepView, step_view};
+use crate::http::ServiceConfig;
 use crate::http::code::{MilestoneKindCode, MilestoneStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;

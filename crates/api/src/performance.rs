@@ -22,11 +22,11 @@ use persistence::measure::{MeasureScope, lacking};
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::caseload::require_reach;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     DeadlineStatusCode, DocumentTypeCode, LoadStandingCode, RoleCode, TargetStandingCode, TierCode,
 };

@@ -12,10 +12,10 @@ use persistence::measure::MeasureScope;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::TierCode;
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::measure_board::{programs, scopes, whose, zone};

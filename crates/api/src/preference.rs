@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use domain::access::cap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, Problem, Valid};
 
 /// What the reader likes.

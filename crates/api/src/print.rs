@@ -15,10 +15,10 @@ use domain::readability::{self, ReadingLanguage, TARGET_GRADE};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{CrisisSectionCode, FrequencyCode, PrintAudienceCode, ReadingLanguageCode};
 use crate::http::{Allowed, Answer, Problem, Query};
 use crate::program::Ref;

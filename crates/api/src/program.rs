@@ -8,10 +8,10 @@ use persistence::directory::Directory;
 use persistence::organization::rulebook_name;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::SettingCode;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 

@@ -2,9 +2,9 @@
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, PathConfig, ServiceConfig as Plain};
-use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as Documented;
 
-use crate::http::{Problem, envelope};
+use crate::http::{Problem, ServiceConfig, envelope};
 
 /// The operations of each slice. The router tries them in this order: what is asked for most comes first.
 const SLICES: &[fn(&mut ServiceConfig)] = &[
@@ -80,15 +80,22 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
 ];
 
 /// The API with its document: all operations under `/api/v1`, each in its envelope.
-pub fn api(config: &mut ServiceConfig) {
-    let all = |config: &mut ServiceConfig| SLICES.iter().for_each(|slice| slice(config));
+pub fn api(config: &mut Documented) {
+    let all = |config: &mut Documented| {
+        for slice in SLICES {
+            slice(&mut ServiceConfig::Documented(config));
+        }
+    };
     config.service(utoipa_actix_web::scope("/api/v1").wrap(from_fn(envelope::wrap)).configure(all));
 }
 
-/// The API as a worker serves it. What a slice tells about itself is let go before the next one: the whole document, made once
-/// for each worker, would leave 40 MB of holes in its heap.
+/// The API as a worker serves it, without the document: a thread of its own makes that once, see [`crate::document`].
 pub fn served(config: &mut Plain) {
-    let all = |config: &mut Plain| SLICES.iter().for_each(|slice| slice(&mut ServiceConfig::new(config)));
+    let all = |config: &mut Plain| {
+        for slice in SLICES {
+            slice(&mut ServiceConfig::Served(config));
+        }
+    };
     config.service(web::scope("/api/v1").wrap(from_fn(envelope::wrap)).configure(all));
 }
 

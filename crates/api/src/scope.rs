@@ -10,10 +10,10 @@ use persistence::Tx;
 use persistence::directory::Directory;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{ActivityCode, ConditionCode, LevelCode, VerdictCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;

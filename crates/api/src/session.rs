@@ -9,10 +9,10 @@ use persistence::session::{Candidate, Refreshed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{CapabilityCode, RoleCode};
 use crate::http::envelope::Envelope;
 use crate::http::extract::bearer;

@@ -6,10 +6,10 @@ use domain::access::cap;
 use domain::program::Site;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 
 /// A site.

@@ -10,11 +10,11 @@ use domain::task::{Task, TaskKind, TaskStatus};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::care_plan::occurrence;
+use crate::http::ServiceConfig;
 use crate::http::code::{TaskKindCode, TaskPriorityCode, TaskStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;

@@ -12,10 +12,10 @@ use persistence::throughput::Done;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::ThroughputKindCode;
 use crate::http::{Allowed, Answer, Problem, Query, Valid};
 use crate::program::Ref;

@@ -13,12 +13,12 @@ use persistence::Tx;
 use persistence::today::{ItemKind, TodayFilter, TodayRow, Whose};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::alert::{AskView, ask_view};
 use crate::app::State;
 use crate::appointment::own_zone;
+use crate::http::ServiceConfig;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
@@ -71,7 +71,7 @@ pub struct TodayItem {
     /// Local date in the program's zone.
     due_on: NaiveDate,
     /// The program's zone.
-    time_zone: String,
+    time_zone: &'static str,
     overdue: bool,
     /// Sum of the reasons' points.
     score: i64,
@@ -102,7 +102,7 @@ pub struct ReasonView {
     code: &'static str,
     label: String,
     /// The code of the tier or priority that it names.
-    of: Option<String>,
+    of: Option<&'static str>,
     points: i64,
     rule: Option<String>,
     anchor: Option<String>,
@@ -112,7 +112,7 @@ pub struct ReasonView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NextAction {
     code: String,
-    label: String,
+    label: &'static str,
     /// The record to open for it: a note, a hand-off, a contact, a stay, a plan or a case; the item itself for tasks and alerts.
     target_id: Uuid,
 }
@@ -291,7 +291,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
         owner: Ref { id: row.owner_id, name: directory.name(row.owner_id).to_owned() },
         due_at: row.due_at,
         due_on: clock::local_date(row.due_at, zone),
-        time_zone: zone.name().to_owned(),
+        time_zone: zone.name(),
         overdue: !clock::in_time(tx.now(), row.due_at),
         score,
         reasons: reasons
@@ -382,7 +382,7 @@ fn next_action(kind: ItemKind, task: Option<TaskKind>, code: Option<String>, tar
         "send_referral" => "Send a referral",
         _ => "Open the person",
     };
-    NextAction { label: label.into(), code, target_id }
+    NextAction { label, code, target_id }
 }
 
 /// What may be done here: a task takes what its kind takes, except for what this list has no room to ask.

@@ -13,11 +13,11 @@ use domain::work_hours::{DayHours, Hours, MOST_DAYS, Span, by_day, week_begins};
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::absence::leads;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, csv};
 use crate::program::Ref;
 use crate::staff::credential::today_of;

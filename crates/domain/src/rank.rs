@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 
 use crate::case::Tier;
+use crate::code::Code;
 use crate::task::TaskPriority;
 
 /// Points of an open alert: more than a year of delay.
@@ -21,7 +22,7 @@ pub struct Reason {
     /// What it says to the reader.
     pub label: String,
     /// The code of the tier or priority that it names.
-    pub of: Option<String>,
+    pub of: Option<&'static str>,
     /// Points it adds; 1 point is 1 hour.
     pub points: i64,
     /// Code of the rule that gave the work.
@@ -140,7 +141,7 @@ fn tier_reason(tier: Tier) -> Reason {
         Tier::High => "High-risk tier",
         Tier::Complex => "Complex tier",
     };
-    Reason { of: Some(tier.to_string()), ..part("tier", label, tier_points(tier)) }
+    Reason { of: Some(tier.as_str()), ..part("tier", label, tier_points(tier)) }
 }
 
 fn work_reason(work: Work<'_>) -> Reason {
@@ -156,7 +157,7 @@ fn work_reason(work: Work<'_>) -> Reason {
                 TaskPriority::Urgent => "Urgent",
                 TaskPriority::Asap => "As soon as possible",
             };
-            Reason { of: Some(priority.to_string()), ..part("priority", label, priority_points(priority)) }
+            Reason { of: Some(priority.as_str()), ..part("priority", label, priority_points(priority)) }
         }
         Work::Alert => part("alert", "Safety alert", ALERT_POINTS),
     }

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::case_work::recorded;
-use crate::deadline::DeadlineRow;
+use crate::deadline::{DeadlineRow, deadline};
 use crate::error::Result;
 use crate::person::person;
 use crate::record::{Coded, Json};
@@ -106,21 +106,21 @@ impl Heard {
     }
 }
 
-#[derive(Debug, serde::Deserialize)]
-struct CaseEventRow {
-    id: Uuid,
-    case_id: Uuid,
-    kind: Coded<EventKind>,
-    subject_id: Uuid,
-    at: DateTime<Utc>,
-    about: Option<Uuid>,
-}
-
 /// Of an event: its case, the recording, what happened, the record it is about, and when.
 type Told = (Uuid, Uuid, Coded<EventKind>, Uuid, DateTime<Utc>);
 
-/// A deadline or an event.
-type Remembered = (Option<Json<DeadlineRow>>, Option<Json<CaseEventRow>>);
+/// Deadlines, in the order of their row.
+const DEADLINES: &str = "SELECT d.org_id, d.id, d.version, d.case_id, d.person_id, d.rule_code, d.rule_title, d.rule_version, d.rule_source,
+   d.status, d.anchor_kind, d.anchor_subject_id, d.anchor_at, d.due_at, d.due_on, d.window_opens_at, d.met_at, d.met_by_id, d.closed_at,
+   d.closed_by_id, d.closed_reason, d.explanation, d.weight, d.owner_id, d.team_id, d.rank_at, d.snoozed_until, d.snooze_reason, d.next_action
+ FROM deadline d WHERE d.case_id = ANY(";
+
+/// Events in the columns of deadlines, so that one statement reads both without making JSON of either: what happened stands as the
+/// anchor, the record it is about as what met it, and no rule has an empty code.
+const EVENTS: &str = " UNION ALL SELECT e.org_id, e.id, 0, e.case_id, e.case_id, '', '', '', '',
+   'open', e.kind, e.subject_id, e.at, e.at, '2000-01-01', NULL, NULL, e.about, NULL,
+   NULL, NULL, '[]', 0, NULL, NULL, e.at, NULL, NULL, ''
+ FROM case_event e WHERE e.case_id = ANY(";
 
 /// Which cases a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,16 @@ impl Tx {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn case_work_for_new(&mut self, id: Uuid, since: DateTime<Utc>) -> Result<CaseWork> {
-        let mut work = CaseWork::new(self.case(id).await?);
+        let case = self.case(id).await?;
+        self.work_for_new(case, since).await
+    }
+
+    /// The same of a case that [`Self::case`] gave.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn work_for_new(&mut self, case: Case, since: DateTime<Utc>) -> Result<CaseWork> {
+        let mut work = CaseWork::new(case);
         let rules = self.directory().rules(work.case.program_id);
         let own: Vec<String> = rules.iter().filter(|rule| rule.match_subject).map(|rule| rule.code.clone()).collect();
         self.remember(std::slice::from_mut(&mut work), Some(since), &own).await?;
@@ -234,33 +243,28 @@ impl Tx {
         let ids: Vec<Uuid> = cases.iter().map(|work| work.case.id).collect();
         let of_person: Vec<String> =
             EventKind::ALL.iter().filter(|kind| kind.is_of_person()).map(ToString::to_string).collect();
-        let sql = Sql::<(st::Nullable<st::Json>, st::Nullable<st::Json>)>::new(
-            "SELECT row_to_json(d), NULL::json FROM deadline d WHERE d.case_id = ANY(",
-        )
-        .bind::<st::Array<st::Uuid>, _>(ids.clone())
-        .sql(") AND d.rule_code <> ALL(")
-        .bind::<st::Array<st::Text>, _>(without.to_vec())
-        .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= COALESCE(")
-        .bind::<st::Nullable<st::Timestamptz>, _>(since)
-        .sql("::timestamptz, '-infinity')) UNION ALL SELECT NULL, row_to_json(e) FROM case_event e WHERE e.case_id = ANY(")
-        .bind::<st::Array<st::Uuid>, _>(ids.clone())
-        .sql(") AND (e.kind = ANY(")
-        .bind::<st::Array<st::Text>, _>(of_person)
-        .sql(") OR e.at >= COALESCE(")
-        .bind::<st::Nullable<st::Timestamptz>, _>(since)
-        .sql("::timestamptz, '-infinity'))");
-        let rows: Vec<Remembered> = sql.load(self.conn()).await?;
-        for (deadline, event) in rows {
-            if let Some(Json(row)) = deadline
-                && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
-            {
-                work.deadlines.push(row.into());
-            }
-            if let Some(Json(row)) = event
-                && let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id)
-            {
-                let event = Event::new(row.kind.0, row.subject_id, row.at).about(row.about);
+        let sql = Sql::<deadline::SqlType>::new(DEADLINES)
+            .bind::<st::Array<st::Uuid>, _>(ids.clone())
+            .sql(") AND d.rule_code <> ALL(")
+            .bind::<st::Array<st::Text>, _>(without.to_vec())
+            .sql(") AND (d.status = 'open' OR COALESCE(d.met_at, d.closed_at) >= COALESCE(")
+            .bind::<st::Nullable<st::Timestamptz>, _>(since)
+            .sql("::timestamptz, '-infinity'))")
+            .sql(EVENTS)
+            .bind::<st::Array<st::Uuid>, _>(ids.clone())
+            .sql(") AND (e.kind = ANY(")
+            .bind::<st::Array<st::Text>, _>(of_person)
+            .sql(") OR e.at >= COALESCE(")
+            .bind::<st::Nullable<st::Timestamptz>, _>(since)
+            .sql("::timestamptz, '-infinity'))");
+        let rows: Vec<DeadlineRow> = sql.load(self.conn()).await?;
+        for row in rows {
+            let Some(work) = cases.iter_mut().find(|work| work.case.id == row.case_id) else { continue };
+            if row.rule_code.is_empty() {
+                let event = Event::new(row.anchor_kind.0, row.anchor_subject_id, row.anchor_at).about(row.met_by_id);
                 work.history.push(recorded(row.id, event));
+            } else {
+                work.deadlines.push(row.into());
             }
         }
         if since.is_none() {

@@ -23,6 +23,8 @@ pub struct CaseWork {
     pub(crate) extensions: Vec<Extension>,
     /// True when the work begins with the case.
     pub(crate) is_whole: bool,
+    /// True when nothing of it was read, because nothing is to be heard.
+    is_deaf: bool,
 }
 
 /// An event as it was recorded under `id`, whose version 7 says when. Events older than this log have random ids; they were
@@ -36,7 +38,19 @@ pub(crate) fn recorded(id: Uuid, event: Event) -> Report {
 impl CaseWork {
     /// A case without a past.
     pub fn new(case: Case) -> Self {
-        Self { case, deadlines: Vec::new(), history: Vec::new(), extensions: Vec::new(), is_whole: true }
+        Self {
+            case,
+            deadlines: Vec::new(),
+            history: Vec::new(),
+            extensions: Vec::new(),
+            is_whole: true,
+            is_deaf: false,
+        }
+    }
+
+    /// A case that is to hear of nothing: its past is not looked up.
+    pub fn deaf(case: Case) -> Self {
+        Self { is_deaf: true, ..Self::new(case) }
     }
 
     /// What the deadline rules must know of the case.
@@ -72,7 +86,7 @@ impl CaseWork {
     /// case must be known as the first of its kind: then the whole history is settled anew. All else only adds to it.
     ///
     /// # Errors
-    /// [`Error::Internal`] for such an event when not all of the history was read.
+    /// [`Error::Internal`] for such an event when not all of the history was read, and for any when none of it was.
     pub fn hear(
         &mut self,
         id: Uuid,
@@ -83,6 +97,9 @@ impl CaseWork {
     ) -> Result<Vec<Change<Deadline>>> {
         let starts_later = rules.iter().any(|rule| rule.trigger == event.kind && rule.starts_later());
         let settles = event.kind.rewrites() || starts_later;
+        if self.is_deaf {
+            return Err(Error::Internal(format!("{} needs what is known of the case", event.kind)));
+        }
         if settles && !self.is_whole {
             return Err(Error::Internal(format!("{} needs the whole history of the case", event.kind)));
         }
@@ -140,5 +157,36 @@ impl CaseWork {
             Some(known) => *known = deadline,
             None => self.deadlines.push(deadline),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::case::{CaseStatus, Stage, Tier};
+
+    #[test]
+    fn a_case_whose_past_was_not_looked_up_hears_of_nothing() {
+        let case = Case {
+            id: Uuid::from_u128(1),
+            version: 1,
+            person_id: Uuid::from_u128(2),
+            program_id: Uuid::from_u128(3),
+            status: CaseStatus::Active,
+            stage: Stage::Assess,
+            tier: Tier::Low,
+            owner_id: Uuid::from_u128(4),
+            team_id: Uuid::from_u128(5),
+            enrolled_at: DateTime::UNIX_EPOCH,
+            closed_at: None,
+            outcome: None,
+            close_reason: None,
+        };
+        let event = Event::new(EventKind::ContactReached, Uuid::from_u128(6), DateTime::UNIX_EPOCH);
+        let hear = |mut work: CaseWork| {
+            work.hear(Uuid::from_u128(7), &event, &Directory::default(), &[], &mut || Uuid::from_u128(8)).is_ok()
+        };
+        assert!(hear(CaseWork::new(case.clone())));
+        assert!(!hear(CaseWork::deaf(case)));
     }
 }

@@ -33,6 +33,8 @@ pub struct Figure {
     pub rate: f64,
     /// Half of the answers took no longer, in milliseconds.
     pub p50_ms: f64,
+    /// 95 of 100 answers took no longer, in milliseconds.
+    pub p95_ms: f64,
     /// 99 of 100 answers took no longer, in milliseconds.
     pub p99_ms: f64,
     /// CPU of the server for each answer, in microseconds.
@@ -86,6 +88,8 @@ pub struct Size {
     pub figures: Vec<Figure>,
     /// Statements in a request beyond BEGIN and COMMIT, audit entry and check of the connection included, by workload.
     pub statements: HashMap<&'static str, usize>,
+    /// CPU until the measures of a changed person are kept, engine and database, in microseconds.
+    pub kept_us: f64,
     /// Memory of the server after the run, in KiB.
     pub memory_kib: u64,
     /// From the start of the program to its first answer with a running database, in milliseconds.

@@ -5,9 +5,11 @@ mod bench;
 mod capture;
 mod clients;
 mod figures;
+mod measures;
 mod mllp;
 mod pgbench;
 mod process;
+mod proposals;
 mod report;
 mod script;
 mod seed;
@@ -20,6 +22,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use settings::Settings;
+use workload::Workload;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -57,8 +60,14 @@ fn run(settings: &Settings) -> Result<(), String> {
     for people in &settings.sizes {
         sizes.push(bench::measure(settings, *people)?);
     }
-    let text = report::markdown(&sizes);
-    let bars = report::bars(&sizes);
+    let mut bars = report::bars(&sizes);
+    if settings.workloads.contains(&Workload::Board) {
+        bars.extend(measures::bars());
+    }
+    if settings.workloads.contains(&Workload::Caseload) {
+        bars.extend(proposals::bars());
+    }
+    let text = report::markdown(&sizes, &bars);
     let json = serde_json::json!({ "sizes": sizes, "bars": bars });
     for (name, content) in [("bench.md", text.clone()), ("bench.json", format!("{json:#}"))] {
         let path = settings.folder.join(name);

@@ -1,12 +1,17 @@
 //! The organization of the benchmark: one person made through the API like any other, then copied in the database.
 
+use std::time::{Duration, Instant};
+
 use chrono::{TimeDelta, Utc};
+use persistence::Store;
 use serde_json::{Value, json};
 use testkit::World;
 use testkit::served::{Served, psql, sign_in};
 use testkit::wire::Connection;
+use tokio::runtime::Runtime;
 use uuid::Uuid;
 
+use crate::process;
 use crate::site::{PASSWORD, Site};
 use crate::workload::Subject;
 
@@ -16,6 +21,10 @@ pub const SUBJECTS: usize = 96;
 const OWNERS: usize = 16;
 /// Open items of each person.
 const OPEN: usize = 5;
+/// People who are marked at once.
+const MARKED: usize = 1_000;
+/// How long keeping their measures may take.
+const KEEPING: Duration = Duration::from_secs(60);
 
 const SEED: &str = include_str!("../sql/seed.sql");
 
@@ -24,8 +33,12 @@ const SEED: &str = include_str!("../sql/seed.sql");
 pub struct Seeded {
     /// The organization.
     pub org_id: Uuid,
+    /// E-mail of the director.
+    pub director: String,
     /// Whom clients ask about.
     pub subjects: Vec<Subject>,
+    /// CPU for each person whose measures were kept, of the engine and the database, in microseconds.
+    pub kept_us: f64,
 }
 
 /// Fills an empty, migrated database with `people` people.
@@ -33,18 +46,19 @@ pub struct Seeded {
 /// # Errors
 /// A sentence.
 pub fn seed(site: &Site, people: u32) -> Result<Seeded, String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|cause| cause.to_string())?;
+    let runtime = Runtime::new().map_err(|cause| cause.to_string())?;
     let (world, hash) = runtime.block_on(async {
-        let store = persistence::Store::open(&site.application_url(), 1).await.map_err(|error| error.to_string())?;
+        let store = Store::open(&site.application_url(), 1).await.map_err(|error| error.to_string())?;
         let secrets = api::secrets::Secrets::load(&site.data)?;
         let passwords = api::password::Passwords::new(&secrets.pepper, api::password::Cost::STANDARD)?;
         Ok::<_, String>((World::build(&store, Utc::now()).await, passwords.hash(PASSWORD).await?))
     })?;
     let owner = world.staff.get("care_manager").ok_or("the world has no care manager")?;
     let team = world.team_id;
+    let director = world.staff.get("director").ok_or("the world has no director")?;
     site.psql(&format!(
-        "INSERT INTO password (org_id, staff_id, hash) VALUES ('{}', '{owner}', '{hash}');",
-        world.org_id
+        "INSERT INTO password (org_id, staff_id, hash) VALUES ('{org}', '{owner}', '{hash}'), ('{org}', '{director}', '{hash}');",
+        org = world.org_id
     ))?;
     let server = site.serve()?;
     let made = Template::make(&server, &world, &format!("care_manager.{}@example.org", owner.simple()));
@@ -65,7 +79,31 @@ pub fn seed(site: &Site, people: u32) -> Result<Seeded, String> {
     if subjects.len() != SUBJECTS {
         return Err(format!("{} people to ask about instead of {SUBJECTS}: {rows}", subjects.len()));
     }
-    Ok(Seeded { org_id: world.org_id, subjects })
+    let director = format!("director.{}@example.org", director.simple());
+    let kept_us = keep(site, &runtime, world.org_id)?;
+    Ok(Seeded { org_id: world.org_id, director, subjects, kept_us })
+}
+
+/// Marks everybody, some at a time, and keeps their measures as the server does: an organization that did not begin a minute ago has
+/// them. The CPU that one person takes, in microseconds.
+fn keep(site: &Site, runtime: &Runtime, org_id: Uuid) -> Result<f64, String> {
+    let store = runtime.block_on(Store::open(&site.application_url(), 1)).map_err(|error| error.to_string())?;
+    let used = || process::cpu(std::process::id()) + process::cpu(site.database());
+    let (mut after, mut people, mut micros) = (Uuid::nil().to_string(), 0, 0);
+    loop {
+        let marked = site.psql(&format!(
+            "INSERT INTO measure_mark (org_id, person_id) SELECT org_id, id FROM person WHERE org_id = '{org_id}' AND id > '{after}' \
+             ORDER BY id LIMIT {MARKED} RETURNING person_id;"
+        ))?;
+        let Some(last) = marked.lines().filter(|line| !line.is_empty()).max() else { break };
+        let before = used();
+        let keeping = runtime.block_on(store.measures_keep(org_id, Utc::now(), Instant::now() + KEEPING));
+        people += keeping.map_err(|error| error.to_string())?.people;
+        micros += used().saturating_sub(before);
+        last.clone_into(&mut after);
+    }
+    site.psql("VACUUM (ANALYZE) measure_kept, measure_mark;")?;
+    Ok(micros as f64 / people.max(1) as f64)
 }
 
 fn subject(line: &str) -> Option<Subject> {

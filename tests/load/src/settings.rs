@@ -8,9 +8,9 @@ use crate::workload::Workload;
 /// How the benchmark is called.
 pub const HELP: &str = "\
 cargo xtask bench [--full] [--sizes 1000,10000] [--only today,person] [--seconds 2] [--gate]
-    --full       also with 100,000 people, and 5 seconds for each figure (about 15 minutes)
+    --full       also with 100,000 people, and 5 seconds for each figure (about 25 minutes)
     --sizes      other numbers of people, each a multiple of 200
-    --only       some of: today, person, complete, contact, search, sign-in
+    --only       some of: today, person, complete, contact, search, sign-in, board, whole-board, caseload
     --seconds    how long each figure of the server is measured
     --gate       fail when a bar is missed";
 

@@ -18,6 +18,12 @@ pub enum Workload {
     Search,
     /// Signing in, the password hash included.
     SignIn,
+    /// A care manager's board of measures.
+    Board,
+    /// The board of measures of everybody.
+    Whole,
+    /// The board of caseloads.
+    Caseload,
 }
 
 /// A care manager, a person of theirs and a task about that person.
@@ -61,7 +67,17 @@ pub struct Call {
 
 impl Workload {
     /// All of them, in the order of the report.
-    pub const ALL: [Self; 6] = [Self::Today, Self::Person, Self::Search, Self::Complete, Self::Contact, Self::SignIn];
+    pub const ALL: [Self; 9] = [
+        Self::Today,
+        Self::Person,
+        Self::Search,
+        Self::Complete,
+        Self::Contact,
+        Self::SignIn,
+        Self::Board,
+        Self::Whole,
+        Self::Caseload,
+    ];
 
     /// Name in arguments, addresses and reports.
     pub fn name(self) -> &'static str {
@@ -72,6 +88,9 @@ impl Workload {
             Self::Contact => "contact",
             Self::Search => "search",
             Self::SignIn => "sign-in",
+            Self::Board => "board",
+            Self::Whole => "whole-board",
+            Self::Caseload => "caseload",
         }
     }
 
@@ -81,9 +100,14 @@ impl Workload {
     }
 
     /// Whether the statements of this workload are also run by the bare handler and by pgbench. The statements of a sign-in
-    /// are nothing beside its password hash.
+    /// are nothing beside its password hash; a board is a count, which a bare handler would have to make as well.
     pub fn has_yardstick(self) -> bool {
-        self != Self::SignIn
+        matches!(self, Self::Today | Self::Person | Self::Search | Self::Complete | Self::Contact)
+    }
+
+    /// Whether a director asks, and not the care manager of a subject.
+    pub fn is_a_directors(self) -> bool {
+        matches!(self, Self::Whole | Self::Caseload)
     }
 
     /// The request about a subject.
@@ -101,6 +125,9 @@ impl Workload {
             Self::Today => get("/api/v1/today".into()),
             Self::Person => get(format!("/api/v1/people/{}/overview", subject.person_id)),
             Self::Search => post("/api/v1/people/search".into(), Some(json!({ "text": subject.prefix, "limit": 20 }))),
+            Self::Board => get("/api/v1/measure-boards/managed_care".into()),
+            Self::Whole => get("/api/v1/measure-boards/cross_setting".into()),
+            Self::Caseload => get("/api/v1/caseloads".into()),
             Self::SignIn => {
                 post("/api/v1/sessions".into(), Some(json!({ "email": subject.email, "password": password })))
             }

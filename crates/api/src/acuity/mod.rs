@@ -10,10 +10,10 @@ use persistence::acuity::CaseRecord;
 use persistence::case::CaseScope;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{AcuityFactCode, AcuityFactorCode, DecisionKindCode, TierCode, TierStandingCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::program::Ref;

@@ -8,11 +8,11 @@ use persistence::Tx;
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::settle;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 use crate::task::Reason;

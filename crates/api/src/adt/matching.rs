@@ -10,11 +10,11 @@ use domain::{Change, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::take;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{LikenessCode, MatchDecisionCode, MatchStatusCode, SexCode};
 use crate::http::page::Limit;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid};

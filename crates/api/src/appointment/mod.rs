@@ -19,10 +19,10 @@ use domain::scope::Activity;
 use persistence::Tx;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::CancelledByCode;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::scope::pointed;

@@ -11,13 +11,13 @@ use domain::{Change, Rule};
 use persistence::Tx;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::home::{Home, in_case, locked, of_case, require_reviewer};
 use super::view::{self, AuthorizationView};
 use crate::app::State;
 use crate::consent::outward::{self, Outgoing};
+use crate::http::ServiceConfig;
 use crate::http::code::{CriteriaOutcomeCode, DocumentKindCode, DocumentStateCode, PeerOutcomeCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::task::Reason;

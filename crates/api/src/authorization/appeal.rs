@@ -11,7 +11,6 @@ use persistence::Tx;
 use persistence::case::CaseWork;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::decide::ExtensionGrant;
@@ -19,6 +18,7 @@ use super::home::{self, Home, appeal_in_case};
 use super::view::{self, AppealView};
 use crate::app::State;
 use crate::consent::outward;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     AppealDeskCode, AppealKindCode, AppealLevelCode, AppealStatusCode, AppealSubjectCode, DenialReasonCode,
     LineOfBusinessCode, RequestUrgencyCode,

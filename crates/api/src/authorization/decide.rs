@@ -7,13 +7,13 @@ use domain::authorization::appeal::Appeal;
 use domain::authorization::{GrantedExtension, Ruling};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::appeal;
 use super::home::{self, Home, in_case};
 use super::view::{self, AuthorizationView};
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{DenialReasonCode, ExtensionGroundCode, VerdictOfRequestCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 

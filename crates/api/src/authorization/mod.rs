@@ -16,10 +16,10 @@ use persistence::Tx;
 use persistence::authorization::AuthorizationFilter;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     AuthorizationDeskCode, AuthorizationSideCode, LineOfBusinessCode, RequestUrgencyCode, ReviewKindCode,
     SensitiveLabelCode, ServiceCategoryCode, UnitKindCode,

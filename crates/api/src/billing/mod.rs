@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use persistence::Tx;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::http::ServiceConfig;
 
 pub use record::BillingSource;
 

@@ -5,10 +5,10 @@ use domain::access::cap;
 use domain::care_plan::check::check;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::FindingCode;
 use crate::http::{Allowed, Answer, Page, Problem};
 

@@ -15,10 +15,10 @@ use persistence::care_plan::follow::Newcomer;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{EndReasonCode, OccurrenceOutcomeCode, OccurrenceStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;

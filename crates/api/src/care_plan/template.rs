@@ -14,10 +14,10 @@ use domain::{Rule, clock};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     CarePlanKindCode, FrequencyCode, GoalDirectionCode, GoalMeasureCode, NeedKindCode, SettingCode,
 };

@@ -10,10 +10,10 @@ use domain::care_team::ExternalMember;
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     CareTeamRoleCode, CareTeamSourceCode, DenyReasonCode, DisclosureBasisCode, DisclosurePurposeCode, FamilyLevelCode,
     MemberRoleCode, RecipientClassCode, SensitiveLabelCode,

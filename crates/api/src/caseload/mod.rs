@@ -21,11 +21,11 @@ use persistence::caseload::Overdue;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::absence::leads;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{StageCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 use crate::program::Ref;

@@ -18,10 +18,10 @@ use domain::{Change, Rule};
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{CapacityStatusCode, OpenStateCode, ServiceStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 use crate::program::Ref;

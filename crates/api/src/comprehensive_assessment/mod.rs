@@ -20,11 +20,11 @@ use persistence::case::CaseWork;
 use persistence::{Error, Tx};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::case::assigns;
+use crate::http::ServiceConfig;
 use crate::http::code::{AssessmentModeCode, AssessmentSectionCode};
 use crate::http::problem::Pointed;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};

@@ -12,10 +12,10 @@ use domain::consent::{Consent, ConsentStatus};
 use persistence::{Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{
     ConsentActionCode, ConsentDecisionCode, ConsentFormCode, ConsentKindCode, ConsentStatusCode, DisclosurePurposeCode,
     FamilyLevelCode, RecipientClassCode, SensitiveLabelCode, SignerRoleCode,

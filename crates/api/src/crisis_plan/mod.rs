@@ -11,11 +11,11 @@ use domain::scope::Activity;
 use persistence::Tx;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::care_plan::CompareQuery;
+use crate::http::ServiceConfig;
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Query, Valid};
 use crate::task::Reason;
 pub use view::{CrisisChangeView, CrisisPlanContent, CrisisPlanView, CrisisRevisionView, view, views};

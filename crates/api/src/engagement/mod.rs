@@ -14,9 +14,9 @@ use persistence::Tx;
 use persistence::case::CaseScope;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::http::ServiceConfig;
 use crate::http::code::{ContactDueCode, ContactModeCode, ContactOutcomeCode, EngagementStateCode};
 use crate::program::Ref;
 

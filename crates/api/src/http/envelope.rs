@@ -59,9 +59,6 @@ pub async fn wrap(
     name_request(&mut response, id);
     let operation = response.request().extensions().get::<Envelope>().map(|envelope| envelope.operation.id);
     crate::metrics::count(operation, response.status().as_u16(), began.elapsed());
-    let span = tracing::Span::current();
-    span.record("request_id", tracing::field::display(id));
-    span.record("ms", u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
     Ok(response)
 }
 

@@ -9,6 +9,7 @@ pub mod headers;
 pub mod page;
 pub mod problem;
 pub mod query;
+pub mod service;
 pub mod valid;
 
 pub use answer::Answer;
@@ -16,4 +17,5 @@ pub use extract::{Allowed, IfMatch};
 pub use page::{Cursor, Limit, Page};
 pub use problem::Problem;
 pub use query::Query;
+pub use service::ServiceConfig;
 pub use valid::{Valid, given};

@@ -20,10 +20,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::ImportStatusCode;
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, Page, Problem, Query};

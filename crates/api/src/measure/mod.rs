@@ -8,10 +8,10 @@ use persistence::Tx;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::PlaceCode;
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query};
 

@@ -17,10 +17,10 @@ use domain::program::Program;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{MeasureBoardCode, TierCode};
 use crate::http::{Allowed, Answer, Page, Problem, Query};
 use crate::measure::sees_people;

@@ -21,10 +21,10 @@ use domain::{Change, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{FlawKindCode, NoteKindCode, NoteStatusCode, ReadingLanguageCode, RecordFactCode};
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};

@@ -10,9 +10,9 @@ use domain::on_call::{OnCallShift, Roster};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::http::ServiceConfig;
 use crate::http::code::{OnCallHoursCode, OnCallShiftStatusCode};
 use crate::program::Ref;
 

@@ -17,10 +17,10 @@ use persistence::Tx;
 use persistence::person::PersonFilter;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{CaseStatusCode, SexCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Valid, given};
 use crate::program::Ref;

@@ -6,7 +6,7 @@ mod receive;
 mod take;
 mod view;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::ServiceConfig;
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {

@@ -18,9 +18,9 @@ use domain::referral::{
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::http::ServiceConfig;
 use crate::http::code::{
     BenefitCode, BenefitDecisionCode, CancelReasonCode, ConfirmedWithCode, ContactModeCode, DeclineReasonCode,
     EquipmentItemCode, NotReceivedReasonCode, ReferralActionCode, ReferralChannelCode, ReferralKindCode,

@@ -14,11 +14,11 @@ use persistence::program::{OpenDeadline, StoredRule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::preview::Way;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{ClockKindCode, EventKindCode, RollCode, WayCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;

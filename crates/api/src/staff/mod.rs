@@ -13,11 +13,11 @@ use persistence::staff::FirstPassword;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::credential::CredentialView;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{FluencyCode, LadderBandCode, ReportingLineCode, RoleCode, SpecialisationCode, TrackCode};
 use crate::http::page::ListQuery;
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Page, Problem, Query, Valid, given};

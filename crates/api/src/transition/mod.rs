@@ -14,11 +14,11 @@ use persistence::Tx;
 use persistence::directory::Directory;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::app::State;
 use crate::consent::outward;
+use crate::http::ServiceConfig;
 use crate::http::code::{ComplexityCode, DestinationCode};
 use crate::http::{Allowed, Answer, IfMatch, Problem, Valid};
 

@@ -4,7 +4,7 @@ mod act;
 mod day;
 mod view;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::ServiceConfig;
 
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {

@@ -1,6 +1,6 @@
 //! The wall: which local day an instant is on, and where a local day begins and ends.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, SubsecRound, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 /// True when something at `at` is in time for `due_at`. The due second itself is in time; fractions of a second do not matter.
@@ -16,7 +16,9 @@ pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
 
 /// The time on the wall at `at`, to the minute and with the zone's abbreviation, as people read it.
 pub fn local_time(at: DateTime<Utc>, zone: Tz) -> String {
-    inner(at).with_timezone(&zone).format("%Y-%m-%d %H:%M %Z").to_string()
+    let wall = inner(at).with_timezone(&zone);
+    // What `%Y-%m-%d %H:%M %Z` says, without reading that pattern again for every line of every list.
+    format!("{} {:02}:{:02} {}", wall.date_naive(), wall.hour(), wall.minute(), wall.offset())
 }
 
 /// The first instant of a local date, also where the clocks skip or repeat midnight.
@@ -39,5 +41,9 @@ pub fn end_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
 
 /// `at`, at least two days away from the ends of what can be written.
 pub(super) fn inner(at: DateTime<Utc>) -> DateTime<Utc> {
+    // Every list asks for many dates, hardly one of them in the first or the last year that there is.
+    if at.year() > DateTime::<Utc>::MIN_UTC.year() && at.year() < DateTime::<Utc>::MAX_UTC.year() {
+        return at;
+    }
     at.clamp(DateTime::<Utc>::MIN_UTC + Duration::days(2), DateTime::<Utc>::MAX_UTC - Duration::days(2))
 }

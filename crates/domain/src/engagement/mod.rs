@@ -156,13 +156,19 @@ pub fn engagement(enrolled_at: DateTime<Utc>, touches: &[Touch], zone: Tz) -> En
 
 /// Colleagues who were in touch with the person on the same day of the program as `own` (R129), each once, in order of time.
 pub fn others_that_day(own: &Touch, touches: &[Touch], zone: Tz) -> Vec<Uuid> {
+    if !own.concerns_person() {
+        return Vec::new();
+    }
     let day = clock::local_date(own.at, zone);
-    let same = touches.iter().filter(|other| other.concerns_person() && clock::local_date(other.at, zone) == day);
+    let colleagues = touches.iter().filter(|other| other.concerns_person()).filter_map(|other| {
+        let id = other.author_id.filter(|id| Some(*id) != own.author_id)?;
+        Some((other.at, id))
+    });
     let mut others: Vec<(DateTime<Utc>, Uuid)> =
-        same.filter_map(|other| Some((other.at, other.author_id.filter(|id| Some(*id) != own.author_id)?))).collect();
+        colleagues.filter(|(at, _)| clock::local_date(*at, zone) == day).collect();
     others.sort_unstable();
     let mut seen = BTreeSet::new();
-    others.into_iter().map(|(_, id)| id).filter(|id| own.concerns_person() && seen.insert(*id)).collect()
+    others.into_iter().map(|(_, id)| id).filter(|id| seen.insert(*id)).collect()
 }
 
 /// What became of outreach in a period (R125).

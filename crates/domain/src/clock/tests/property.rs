@@ -58,6 +58,14 @@ fn extreme() -> impl Strategy<Value = DateTime<Utc>> {
 
 proptest! {
     #[test]
+    fn a_time_on_the_wall_reads_as_its_pattern_says(any in extreme(), near in anchor(), zone in zone()) {
+        for at in [any, near] {
+            let pattern = crate::clock::wall::inner(at).with_timezone(&zone).format("%Y-%m-%d %H:%M %Z").to_string();
+            prop_assert_eq!(local_time(at, zone), pattern);
+        }
+    }
+
+    #[test]
     fn a_day_deadline_is_the_last_second_of_its_date_in_any_zone(anchor in anchor(), zone in zone(), days in 0u32..400) {
         let due = due(&clock(ClockKind::CalendarDays, days), anchor, zone, &Calendar::default());
         prop_assert_eq!(due.due_on, local_date(anchor, zone) + Days::new(days.into()));
