@@ -119,7 +119,7 @@ function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
             onClick={onBegin}
           >
             <span>
-              {t("acuity.ask_prefilled")} <span lang="en">{title}</span>
+              {t("acuity.ask_prefilled")} <span lang={lang}>{title}</span>
             </span>
           </ActionButton>
         </>

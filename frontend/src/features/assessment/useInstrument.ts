@@ -62,10 +62,11 @@ export function useInstrumentSaid(code: string, version: string): InstrumentView
   return useCall("instrument_get", { path: { code }, query }, { enabled, ...definition }).data;
 }
 
-/** Every instrument with what it is for. */
+/** Every instrument with what it is for, its title in the language of the screen where its text is there in it. */
 export function useInstruments() {
   const { t, i18n } = useTranslation();
-  const list = useCall("instrument_list", {}, definition);
+  const language = languageOf(i18n.language) ?? "en";
+  const list = useCall("instrument_list", language === "en" ? {} : { query: { language } }, definition);
   const entries = (list.data?.items ?? []).map((instrument): Entry => {
     const key = `assessment.purposes.${instrument.code}`;
     return { instrument, purpose: i18n.exists(key) ? String(t(key as "assessment.purposes.lace")) : "" };
