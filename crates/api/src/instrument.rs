@@ -469,7 +469,7 @@ pub struct QuestionnaireResource {
     resource_type: String,
 }
 
-/// One instrument; as a FHIR R4 Questionnaire for `Accept: application/fhir+json`.
+/// One instrument; as a FHIR R4 Questionnaire for `Accept: application/fhir+json`, each text with its translations.
 #[utoipa::path(tag = "instrument", operation_id = "instrument_get", params(("code" = String, Path, max_length = 40), InstrumentQuery), responses((status = 200, content((InstrumentView = "application/json"), (QuestionnaireResource = "application/fhir+json")))))]
 #[get("/instruments/{code}")]
 pub async fn instrument_get(
@@ -483,10 +483,14 @@ pub async fn instrument_get(
     let accepted = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let fhir = accepted.contains(FHIR);
     let read = state.store.read(&access, async |tx| {
-        let shown = seen(tx, instrument.ok_or(persistence::Error::NotFound)?, query.language);
+        let instrument = instrument.ok_or(persistence::Error::NotFound)?;
+        let shown = seen(tx, instrument, query.language);
         let questionnaire = || {
             let permission = shown.wording.map(InstrumentWording::permission).unwrap_or_default();
-            serde_json::to_string(&instrument::questionnaire(&shown.instrument, &permission, CANONICAL))
+            let others = shown.languages.iter().filter(|language| **language != shown.instrument.language);
+            let others: Vec<_> =
+                others.map(|language| seen(tx, instrument, Some((*language).into())).instrument).collect();
+            serde_json::to_string(&instrument::questionnaire(&shown.instrument, &others, &permission, CANONICAL))
         };
         Ok((view(tx.directory(), &shown), fhir.then(|| questionnaire().unwrap_or_default())))
     });

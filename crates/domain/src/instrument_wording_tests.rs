@@ -87,13 +87,13 @@ fn the_language_wanted_is_used_and_else_the_one_there_is() {
 }
 
 #[test]
-fn shipped_text_shows_in_spanish_where_it_is_published_and_an_upload_never_replaces_it() {
+fn shipped_text_shows_in_spanish_where_there_is_one_and_an_upload_never_replaces_it() {
     let today = day("2026-03-02");
     let phq = shown(find("phq-9").unwrap(), None, Spanish, today);
     assert_eq!(phq.instrument.items[0].text, "Poco interés o placer en hacer cosas");
     assert_eq!(phq.languages, [English, Spanish]);
-    let audit = shown(find("audit").unwrap(), None, Spanish, today);
-    assert_eq!((audit.instrument.language, audit.languages), (English, vec![English]));
+    let columbia = shown(find("c-ssrs").unwrap(), None, Spanish, today);
+    assert_eq!((columbia.instrument.language, columbia.languages), (English, vec![English]));
     let own = upload(&[(English, "Word")]);
     assert_eq!(shown(find("katz").unwrap(), Some(&own), English, today).wording, None);
 }

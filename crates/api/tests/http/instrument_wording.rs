@@ -97,7 +97,23 @@ async fn the_language_asked_for_is_used_where_there_is_a_text_in_it() {
     assert_eq!((&phq.json["language"], &phq.json["languages"]), (&json!("es"), &json!(["en", "es"])));
     assert_eq!(phq.json["items"][0]["text"], "Poco interés o placer en hacer cosas");
     let audit = app.get(CM, "/api/v1/instruments/audit?language=es").await;
-    assert_eq!((&audit.json["language"], &audit.json["languages"]), (&json!("en"), &json!(["en"])));
+    assert_eq!(audit.json["items"][0]["text"], "¿Con qué frecuencia consume alguna bebida alcohólica?");
+    assert!(audit.json["heading"].as_str().unwrap().ends_with("(AUDIT)"));
+    let labels: Vec<_> =
+        audit.json["items"][8]["options"].as_array().unwrap().iter().map(|one| &one["label"]).collect();
+    assert_eq!(labels, ["No", "Sí, pero no en el curso del último año", "Sí, el último año", "Prefiere no responder"]);
+    let fhir = [("Accept", "application/fhir+json")];
+    let both = app.send(CM, Method::GET, "/api/v1/instruments/audit", None, &fhir).await.json;
+    let first = &both["item"][0];
+    assert_eq!(
+        (&both["language"], &first["text"]),
+        (&json!("en"), &json!("How often do you have a drink containing alcohol?"))
+    );
+    let translated = &first["_text"]["extension"][0]["extension"];
+    assert_eq!(translated[0], json!({ "url": "lang", "valueCode": "es" }));
+    assert_eq!(translated[1]["valueString"], audit.json["items"][0]["text"]);
+    let columbia = app.get(CM, "/api/v1/instruments/c-ssrs?language=es").await;
+    assert_eq!((&columbia.json["language"], &columbia.json["languages"]), (&json!("en"), &json!(["en"])));
     assert_eq!(app.get(CM, "/api/v1/instruments/audit?language=fr").await.status, 422);
 }
 

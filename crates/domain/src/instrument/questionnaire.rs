@@ -7,6 +7,7 @@ use crate::readability::ReadingLanguage;
 
 const LOINC: &str = "http://loinc.org";
 const UCUM: &str = "http://unitsofmeasure.org";
+const TRANSLATION: &str = "http://hl7.org/fhir/StructureDefinition/translation";
 
 /// A FHIR R4 Questionnaire, with the elements that an instrument fills.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,6 +19,8 @@ pub struct Questionnaire {
     language: ReadingLanguage,
     name: String,
     title: String,
+    #[serde(rename = "_title", skip_serializing_if = "Option::is_none")]
+    title_too: Option<Translated>,
     status: &'static str,
     subject_type: [&'static str; 1],
     copyright: String,
@@ -37,6 +40,8 @@ struct QuestionnaireItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     prefix: Option<String>,
     text: String,
+    #[serde(rename = "_text", skip_serializing_if = "Option::is_none")]
+    text_too: Option<Translated>,
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -56,6 +61,8 @@ struct Coding {
     code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     display: Option<String>,
+    #[serde(rename = "_display", skip_serializing_if = "Option::is_none")]
+    display_too: Option<Translated>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,6 +88,12 @@ struct Extension {
     value: Value,
 }
 
+/// A text in other languages, beside the text itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Translated {
+    extension: Vec<Extension>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 enum Value {
     #[serde(rename = "valueDecimal")]
@@ -89,12 +102,18 @@ enum Value {
     Integer(i64),
     #[serde(rename = "valueCoding")]
     Coding(Coding),
+    #[serde(rename = "valueCode")]
+    Language(ReadingLanguage),
+    #[serde(rename = "valueString")]
+    Text(String),
+    #[serde(rename = "extension")]
+    Parts(Vec<Extension>),
 }
 
 /// The definition as a Questionnaire whose canonical address begins with `base`. A skeleton is a draft while
-/// text is missing. Link ids are item names; the code of an answer is the value that is recorded. `permission` says by whose
-/// leave an organization added the text; empty for what is shipped.
-pub fn questionnaire(instrument: &Instrument, permission: &str, base: &str) -> Questionnaire {
+/// text is missing. Link ids are item names; the code of an answer is the value that is recorded. `others` are the same instrument in
+/// other languages. `permission` says by whose leave an organization added the text; empty for what is shipped.
+pub fn questionnaire(instrument: &Instrument, others: &[Instrument], permission: &str, base: &str) -> Questionnaire {
     Questionnaire {
         resource_type: "Questionnaire",
         url: format!("{}/Questionnaire/{}", base.trim_end_matches('/'), instrument.code),
@@ -102,13 +121,14 @@ pub fn questionnaire(instrument: &Instrument, permission: &str, base: &str) -> Q
         language: instrument.language,
         name: computable(instrument.code),
         title: instrument.heading.clone().unwrap_or_else(|| instrument.title.to_owned()),
+        title_too: too(others, |other| other.heading.clone()),
         status: if instrument.is_worded() { "active" } else { "draft" },
         subject_type: ["Patient"],
         copyright: format!("{} {permission}", instrument.notice).trim_end().to_owned(),
         code: loinc(instrument.loinc),
-        item: stem(instrument)
+        item: stem(instrument, others)
             .into_iter()
-            .chain(instrument.items.iter().map(|item| question(instrument, item)))
+            .chain(instrument.items.iter().map(|item| question(instrument, others, item)))
             .collect(),
     }
 }
@@ -119,13 +139,26 @@ fn computable(code: &str) -> String {
     code.split('-').map(capital).collect()
 }
 
-fn stem(instrument: &Instrument) -> Option<QuestionnaireItem> {
+/// What `text` gives of each of the others, each in its language; none where that is nothing.
+fn too(others: &[Instrument], text: impl Fn(&Instrument) -> Option<String>) -> Option<Translated> {
+    let part = |url, value| Extension { url, value };
+    let translation = |other: &Instrument| {
+        let content = Value::Text(text(other)?);
+        let parts = vec![part("lang", Value::Language(other.language)), part("content", content)];
+        Some(Extension { url: TRANSLATION, value: Value::Parts(parts) })
+    };
+    let extension: Vec<_> = others.iter().filter_map(translation).collect();
+    (!extension.is_empty()).then_some(Translated { extension })
+}
+
+fn stem(instrument: &Instrument, others: &[Instrument]) -> Option<QuestionnaireItem> {
     (!instrument.stem.is_empty()).then(|| QuestionnaireItem {
         extension: Vec::new(),
         link_id: "stem".to_owned(),
         code: Vec::new(),
         prefix: None,
         text: instrument.stem.to_string(),
+        text_too: too(others, |other| Some(other.stem.to_string())),
         kind: "display",
         enable_when: Vec::new(),
         enable_behavior: None,
@@ -134,7 +167,7 @@ fn stem(instrument: &Instrument) -> Option<QuestionnaireItem> {
     })
 }
 
-fn question(instrument: &Instrument, item: &Item) -> QuestionnaireItem {
+fn question(instrument: &Instrument, others: &[Instrument], item: &Item) -> QuestionnaireItem {
     let enable_when = enable_when(instrument, item);
     QuestionnaireItem {
         extension: item.range.as_ref().map(limits).unwrap_or_default(),
@@ -142,20 +175,23 @@ fn question(instrument: &Instrument, item: &Item) -> QuestionnaireItem {
         code: loinc(item.loinc),
         prefix: Some(item.number.to_string()),
         text: item.text.to_string(),
+        text_too: too(others, |other| Some(other.item_numbered(item.number)?.text.to_string())),
         kind: if item.range.is_some() { "integer" } else { "choice" },
         enable_behavior: (enable_when.len() > 1).then_some("any"),
         enable_when,
         required: Some(item.required),
-        answer_option: item.options.iter().map(answer_option).collect(),
+        answer_option: item.options.iter().map(|choice| answer_option(others, item, choice)).collect(),
     }
 }
 
 fn loinc(code: Option<&'static str>) -> Vec<Coding> {
-    code.map(|code| Coding { system: Some(LOINC), code: code.to_owned(), display: None }).into_iter().collect()
+    code.map(|code| Coding { system: Some(LOINC), code: code.to_owned(), display: None, display_too: None })
+        .into_iter()
+        .collect()
 }
 
 fn limits(range: &NumberRange) -> Vec<Extension> {
-    let unit = |code: &str| Coding { system: Some(UCUM), code: code.to_owned(), display: None };
+    let unit = |code: &str| Coding { system: Some(UCUM), code: code.to_owned(), display: None, display_too: None };
     let unit = range.unit.map(|code| Extension {
         url: "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
         value: Value::Coding(unit(code)),
@@ -168,13 +204,14 @@ fn limits(range: &NumberRange) -> Vec<Extension> {
 }
 
 fn coding(choice: &Choice) -> Coding {
-    Coding { system: None, code: choice.value.to_string(), display: Some(choice.label.to_string()) }
+    Coding { system: None, code: choice.value.to_string(), display: Some(choice.label.to_string()), display_too: None }
 }
 
-fn answer_option(choice: &Choice) -> AnswerOption {
+fn answer_option(others: &[Instrument], item: &Item, choice: &Choice) -> AnswerOption {
+    let label = |other: &Instrument| Some(other.item_numbered(item.number)?.choice(choice.value)?.label.to_string());
     let points =
         Extension { url: "http://hl7.org/fhir/StructureDefinition/ordinalValue", value: Value::Decimal(choice.points) };
-    AnswerOption { extension: vec![points], value_coding: coding(choice) }
+    AnswerOption { extension: vec![points], value_coding: Coding { display_too: too(others, label), ..coding(choice) } }
 }
 
 fn enable_when(instrument: &Instrument, item: &Item) -> Vec<EnableWhen> {

@@ -70,7 +70,8 @@ pub fn translated(instrument: &Instrument, wording: &Wording, language: ReadingL
     worded
 }
 
-fn faults(instrument: &Instrument, wording: &Wording) -> Vec<AnswerError> {
+/// What a wording lacks of an instrument, and what it has too much.
+pub(super) fn faults(instrument: &Instrument, wording: &Wording) -> Vec<AnswerError> {
     let mut errors = Vec::new();
     let mut seen = Vec::new();
     for (key, text) in &wording.items {

@@ -4,10 +4,12 @@ import { useCall } from "@/api/hooks";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import classes from "./Acuity.module.css";
+import { useModelWords } from "./words";
 
 /** How the score is computed: weights, tables and thresholds, each with its reason. */
 export function ModelPanel() {
   const { t } = useTranslation();
+  const words = useModelWords();
   const model = useCall("acuity_model", {}, { staleTime: Infinity, meta: { fixed: true } });
   if (model.error) return <ProblemNotice error={model.error} />;
   if (!model.data) return <Waiting />;
@@ -25,7 +27,7 @@ export function ModelPanel() {
               <Table.Tr key={tier}>
                 <Table.Th scope="row">{t(`tier.${tier}`)}</Table.Th>
                 <Table.Td className={classes.points}>{t("acuity.from_points", { points: from })}</Table.Td>
-                <Table.Td lang="en">{why}</Table.Td>
+                <Table.Td>{words.why(why)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -44,9 +46,7 @@ export function ModelPanel() {
                   <Table.Tr key={fact}>
                     <Table.Th scope="row" w="34%">
                       {t(`acuity.facts.${fact}`)}
-                      <span className={classes.because} lang="en">
-                        {why}
-                      </span>
+                      <span className={classes.because}>{words.why(why)}</span>
                     </Table.Th>
                     <Table.Td>
                       {steps

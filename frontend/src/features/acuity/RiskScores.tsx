@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView, Schemas } from "@/api/types";
 import { useBegin } from "@/features/assessment/useBegin";
+import { useInstrumentSaid } from "@/features/assessment/useInstrument";
 import { useScoreWords } from "@/features/assessment/words";
 import { formatDay } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
@@ -45,16 +46,24 @@ interface RiskScoreProps {
 
 function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
   const { t } = useTranslation();
-  const { band } = useScoreWords();
-  const { prefill, last, title, version } = score;
+  const words = useScoreWords();
+  const { prefill, last, version } = score;
+  const said = useInstrumentSaid(score.instrument, version);
   if (!prefill && !last) return null;
-  const open = prefill?.items.filter(({ value }) => value == null) ?? [];
-  const filled = prefill?.items.filter(({ value }) => value != null) ?? [];
+  const title = said?.heading ?? score.title;
+  const lang = said?.language ?? "en";
+  const items = (prefill?.items ?? []).map((item) => {
+    const own = said?.items.find(({ number }) => number === item.number);
+    const label = own?.options.find(({ value }) => value === item.value)?.label;
+    return { ...item, text: own?.text ?? item.text, answer: label ?? item.answer };
+  });
+  const open = items.filter(({ value }) => value == null);
+  const filled = items.filter(({ value }) => value != null);
   const result = (one: Schemas["ScoreView"]) =>
-    [span(one.bounds.min, one.bounds.max), one.bands.map(band).join(" / ")].filter(Boolean).join(" · ");
+    [span(one.bounds.min, one.bounds.max), one.bands.map(words.band).join(" / ")].filter(Boolean).join(" · ");
   return (
     <section aria-label={title}>
-      <Title order={3} size="h4" lang="en">
+      <Title order={3} size="h4" lang={lang}>
         {title}
         <Text span size="sm" c="dimmed">
           {` · ${t("acuity.version", { version })}`}
@@ -84,11 +93,11 @@ function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
             <Table.Tbody>
               {filled.map(({ number, text, answer, because }) => (
                 <Table.Tr key={number}>
-                  <Table.Td lang="en">
+                  <Table.Td lang={lang}>
                     {text}
-                    <span className={classes.because}>{because}</span>
+                    <span className={classes.because}>{because && words.filled(because)}</span>
                   </Table.Td>
-                  <Table.Td className={classes.points} lang="en">
+                  <Table.Td className={classes.points} lang={lang}>
                     {answer}
                   </Table.Td>
                 </Table.Tr>
@@ -97,7 +106,7 @@ function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
           </Table>
           {open.length > 0 && (
             <Text size="sm" mt="xs">
-              {t("acuity.to_ask")} <span lang="en">{open.map(({ text }) => text).join("; ")}.</span>
+              {t("acuity.to_ask")} <span lang={lang}>{open.map(({ text }) => text).join("; ")}.</span>
             </Text>
           )}
           <ActionButton
@@ -110,7 +119,7 @@ function RiskScore({ score, zone, busy, onBegin }: RiskScoreProps) {
             onClick={onBegin}
           >
             <span>
-              {t("acuity.ask_prefilled")} <span lang="en">{title}</span>
+              {t("acuity.ask_prefilled")} <span lang={lang}>{title}</span>
             </span>
           </ActionButton>
         </>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { AssessmentView, InstrumentView } from "@/api/types";
 import { isAsked, labelsOf, numbered, runsOf, type Answers, type Item } from "./logic";
 import { langOf } from "./paper";
+import { useScoreWords } from "./words";
 import classes from "./Assessment.module.css";
 
 /** An answer in words: the label of a choice, a number with its unit, a refusal, or why there is none. */
@@ -32,6 +33,8 @@ interface AnsweredProps {
 /** The answers that were given, by part. */
 export function Answered({ assessment, instrument }: AnsweredProps) {
   const text = useAnswerText();
+  const { i18n } = useTranslation();
+  const words = useScoreWords();
   const { items } = instrument;
   const answers = numbered(items, assessment.answers);
   const labels = labelsOf(items);
@@ -41,7 +44,7 @@ export function Answered({ assessment, instrument }: AnsweredProps) {
         <div key={run.part?.code ?? ""} className={classes.part}>
           {run.part && (
             <div className={classes.partHead}>
-              <h2 lang="en">{run.part.title}</h2>
+              <h2>{words.part(run.part.title)}</h2>
             </div>
           )}
           <ol className={classes.answers}>
@@ -56,8 +59,8 @@ export function Answered({ assessment, instrument }: AnsweredProps) {
                   <span lang={langOf(instrument)}>
                     {labels.get(item.number)}. {item.text}
                     {assessment.prefilled[item.number] && (
-                      <small className={classes.source} lang="en">
-                        {assessment.prefilled[item.number]}
+                      <small className={classes.source} lang={i18n.language}>
+                        {words.filled(assessment.prefilled[item.number] ?? "")}
                       </small>
                     )}
                   </span>

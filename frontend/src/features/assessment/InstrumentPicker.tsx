@@ -65,13 +65,13 @@ interface InstrumentOptionProps {
 
 function InstrumentOption({ entry: { instrument, purpose }, checked, onChoose }: InstrumentOptionProps) {
   const { t } = useTranslation();
-  const { title, items, worded, notice, permission, non_commercial } = instrument;
+  const { title, heading, language, items, worded, notice, permission, non_commercial } = instrument;
   return (
     <label className={classes.option} data-checked={checked || undefined}>
       <input type="radio" name="instrument" checked={checked} onChange={onChoose} />
       <span className={classes.body}>
-        <span lang="en" className={classes.title}>
-          {title}
+        <span lang={heading ? language : "en"} className={classes.title}>
+          {heading ?? title}
         </span>
         <span className={classes.purpose}>
           {[purpose, t("assessment.questions", { count: items.length })].filter(Boolean).join(" · ")}

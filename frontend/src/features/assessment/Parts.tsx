@@ -1,6 +1,7 @@
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas, ScoreView } from "@/api/types";
+import { useScoreWords } from "./words";
 import classes from "./Assessment.module.css";
 
 type PartView = Schemas["PartView"];
@@ -31,13 +32,14 @@ export function PartResult({ part: { value, positive } }: { part: PartView }) {
 /** The parts of a score with their own results. */
 export function Parts({ parts }: { parts: ScoreView["parts"] }) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const shown = parts.length > FEW ? parts.filter(({ points }) => points.min > 0) : parts;
   if (shown.length === 0) return null;
   return (
     <ul className={classes.partList} aria-label={t("assessment.parts")}>
       {shown.map((part) => (
         <li key={part.code}>
-          <span lang="en">{part.title}</span>
+          <span>{words.part(part.title)}</span>
           <PartResult part={part} />
         </li>
       ))}

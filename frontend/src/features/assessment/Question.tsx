@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { choicesOf, keyOf, refusalOf, type Item, type Option } from "./logic";
 import { NumberField } from "./NumberField";
+import { useScoreWords } from "./words";
 import classes from "./Assessment.module.css";
 
 interface QuestionProps {
@@ -28,9 +29,10 @@ const SHORT = 6;
 /** One question: answers to choose from, a scale, or a number; and apart from them, not answering. */
 export function Question({ item, lang, label, answer, source, current, onFocus, onAnswer }: QuestionProps) {
   const { t } = useTranslation();
+  const words = useScoreWords();
   const choices = choicesOf(item);
   const refusal = refusalOf(item);
-  const longest = Math.max(0, ...choices.map(({ label: words }) => words.length));
+  const longest = Math.max(0, ...choices.map((choice) => choice.label.length));
   const option = (one: Option, text: string, look: string | undefined) => (
     <Choice
       key={one.value}
@@ -83,7 +85,7 @@ export function Question({ item, lang, label, answer, source, current, onFocus, 
           <p className={classes.source}>
             <IconFileDescription size={16} aria-hidden />
             <span>
-              {t("acuity.from_record")} <span lang="en">{source}</span>
+              {t("acuity.from_record")} {words.filled(source)}
             </span>
           </p>
         )}

@@ -15,6 +15,7 @@ import { NotAsked } from "./NotAsked";
 import { langOf } from "./paper";
 import { PartResult } from "./Parts";
 import { Question } from "./Question";
+import { useScoreWords } from "./words";
 import classes from "./Assessment.module.css";
 
 /** Digits of one number follow each other within this time. */
@@ -89,7 +90,7 @@ export function Questions({ instrument, answers, sources, score, onAnswer, onEnd
   return (
     <div
       role="group"
-      aria-label={instrument.title}
+      aria-label={instrument.heading ?? instrument.title}
       ref={root}
       onKeyDown={onKeyDown}
       className={classes.parts}
@@ -127,14 +128,13 @@ interface PartOfQuestionsProps {
 
 function PartOfQuestions({ run: { part }, score, children }: PartOfQuestionsProps) {
   const id = useId();
+  const words = useScoreWords();
   const result = score?.parts.find(({ code }) => code === part?.code);
   if (!part) return <ol className={classes.questions}>{children}</ol>;
   return (
     <section aria-labelledby={id} className={classes.part}>
       <div className={classes.partHead}>
-        <h2 id={id} lang="en">
-          {part.title}
-        </h2>
+        <h2 id={id}>{words.part(part.title)}</h2>
         {result && <PartResult part={result} />}
       </div>
       <ol className={classes.questions}>{children}</ol>

@@ -46,8 +46,8 @@ export function shelved(entries: Entry[], search: string, topicName: (topic: Top
       const found = entries
         .filter(({ instrument: { code } }) => (shelves.get(code) ?? "other") === topic)
         .map((entry) => {
-          const { title, code } = entry.instrument;
-          const own = [title, code, entry.purpose];
+          const { title, heading, code } = entry.instrument;
+          const own = [title, heading ?? "", code, entry.purpose];
           return { entry, own: has(...own), any: has(...own, topicName(topic)) };
         })
         .filter(({ any }) => any)

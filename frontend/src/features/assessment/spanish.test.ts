@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { action, band, because, finding, note, trigger } from "./spanish";
+import { action, band, because, filled, finding, note, part, trigger } from "./spanish";
 
 const folder = "../crates/domain/src/instrument";
 const sources = readdirSync(folder)
@@ -26,6 +26,20 @@ it("says every band of the library in Spanish, and those of screens without band
   expect([...labels].filter((label) => label !== "normal" && band(label) === label)).toEqual([]);
 });
 
+it("says every part of a total in Spanish", () => {
+  const tables = [
+    /\bpart\(\s*"\w+",\s*"([^"]+)"/g,
+    /(?<!\.\.)\bown\("[\w-]+", "([^"]+)"/g,
+    /: \(&str, &str\) = \("\w+", "([^"]+)"/g,
+  ];
+  const titles = sources.flatMap((source) =>
+    tables.flatMap((table) => [...source.matchAll(table)].map(([, title]) => title ?? "")),
+  );
+  expect(titles).toEqual(expect.arrayContaining(["Triage level", "Dementia", "Cancer"]));
+  const alike = ["Total", "Diabetes"];
+  expect(titles.filter((title) => !alike.includes(title) && part(title) === title)).toEqual([]);
+});
+
 it("says what every trigger found and asks for, and what triggered an alert", () => {
   const [found, asked] = [after("finding"), after("action")];
   expect([found.length, asked.length]).toEqual([5, 5]);
@@ -35,6 +49,10 @@ it("says what every trigger found and asks for, and what triggered an alert", ()
     "Patient Health Questionnaire (PHQ-9): refirió pensamientos de muerte o de hacerse daño",
   );
   expect(trigger("Worded: by somebody")).toBe("Worded: by somebody");
+  const field = readFileSync("../crates/domain/src/alert/field.rs", "utf8");
+  const overdue = literals(field).filter((text) => text.startsWith("A worker "));
+  expect(overdue.length).toBe(2);
+  expect(overdue.filter((text) => trigger(text) === text)).toEqual([]);
   for (const text of [
     "The sex is other or not known: the threshold of 3 is used.",
     "The age is not given: points for age are left out.",
@@ -67,21 +85,46 @@ const sentences = [
   "3 overdue, the oldest: Note signed within 2 days, due 2026-03-10.",
 ];
 
-it("says in Spanish where every fact of acuity was read", () => {
-  const source = readFileSync("../crates/domain/src/acuity/read.rs", "utf8").replace(/^\s*\/\/.*$/gm, "");
+/** One sentence of each kind, as the record may fill an answer. */
+const fillings = [
+  "Stay at Harbor General, 2026-02-01 to 2026-02-04.",
+  "Admitted through the emergency department of Harbor General, 2026-02-01.",
+  "No admission in the record from 2025-02-01 to 2026-02-01.",
+  "1 emergency visit in the record: 2025-12-01.",
+  "2 admissions in the record: 2025-10-01, 2025-12-01.",
+  "Hemoglobin 11.2 g/dL, 2026-02-03.",
+  "Insuficiencia (I50.9) in the list of needs.",
+];
+
+/** The sentences of a source of the domain as patterns: whatever stands in braces may be anything. */
+function told(file: string): RegExp[] {
+  const source = readFileSync(`../crates/domain/src/${file}`, "utf8").replace(/^\s*\/\/.*$/gm, "");
   const telling = literals(source).filter(
     (text) => / /.test(text) && /[a-z]{4}/.test(text.replace(/\{[^}]*\}/g, "")),
   );
-  const kinds = telling.map((text) => {
+  return telling.map((text) => {
     const fixed = text.split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(fixed.join(".+"));
   });
+}
+
+it("says in Spanish where every fact of acuity was read", () => {
+  const kinds = told("acuity/read.rs");
   expect(kinds.length).toBeGreaterThan(18);
   expect(kinds.filter((kind) => !sentences.some((text) => kind.test(text)))).toEqual([]);
   expect(sentences.filter((text) => because(text) === text)).toEqual([]);
   const english =
     /\b(the|of|in|since|need|needs|last|days|stays?|visits?|record|overdue|due|try|tries|open|act)\b/i;
   expect(sentences.map(because).filter((text) => english.test(text))).toEqual([]);
+});
+
+it("says in Spanish where the record shows an answer", () => {
+  const kinds = [...told("readmission/mod.rs"), ...told("readmission/condition.rs")];
+  expect(kinds.length).toBeGreaterThan(4);
+  expect(kinds.filter((kind) => !fillings.some((text) => kind.test(text)))).toEqual([]);
+  const english = /\b(the|of|in|from|record|stay|admissions?|visits?|through|list|needs)\b/i;
+  expect(fillings.map(filled).filter((text) => english.test(text))).toEqual([]);
+  expect(filled("Said by somebody")).toBe("Said by somebody");
 });
 
 it("says results one after the other, each with its band or its range", () => {

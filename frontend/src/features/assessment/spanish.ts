@@ -33,6 +33,44 @@ const bands: Record<string, string> = {
   "little or none": "poco o nada",
 };
 
+const parts: Record<string, string> = {
+  Total: "Total",
+  "Triage level": "Nivel de triaje",
+  Housing: "Vivienda",
+  Food: "Comida",
+  Transportation: "Transporte",
+  Utilities: "Servicios públicos",
+  Safety: "Seguridad",
+  "Other risks": "Otros riesgos",
+  "Food insecurity risk": "Riesgo de inseguridad alimentaria",
+  "Worst impact": "Impacto más grave",
+  "Length of stay": "Duración de la estadía",
+  "Acute admission": "Ingreso urgente",
+  Comorbidity: "Otras enfermedades",
+  "Emergency department visits": "Visitas a urgencias",
+  Intrusion: "Intrusión",
+  Avoidance: "Evitación",
+  "Negative alterations in cognitions and mood":
+    "Alteraciones negativas del pensamiento y del estado de ánimo",
+  "Alterations in arousal and reactivity": "Alteraciones de la activación y la reactividad",
+  "Myocardial infarction": "Infarto de miocardio",
+  "Congestive heart failure": "Insuficiencia cardíaca congestiva",
+  "Peripheral vascular disease": "Enfermedad vascular periférica",
+  "Cerebrovascular disease": "Enfermedad cerebrovascular",
+  Dementia: "Demencia",
+  "Chronic pulmonary disease": "Enfermedad pulmonar crónica",
+  "Connective tissue or rheumatic disease": "Enfermedad reumática o del tejido conectivo",
+  "Peptic ulcer disease": "Úlcera péptica",
+  "Hemiplegia or paraplegia": "Hemiplejia o paraplejia",
+  "Moderate or severe renal disease": "Enfermedad moderada o grave de los riñones",
+  Leukemia: "Leucemia",
+  Lymphoma: "Linfoma",
+  AIDS: "Sida",
+  "Liver disease": "Enfermedad del hígado",
+  Diabetes: "Diabetes",
+  Cancer: "Cáncer",
+};
+
 const findings: Record<string, string> = {
   "thoughts of death or self-harm reported": "refirió pensamientos de muerte o de hacerse daño",
   "not safe with people close to them": "no está a salvo con personas cercanas",
@@ -63,6 +101,8 @@ const said = (patterns: Pattern[], english: string): string | undefined => {
 
 export const band = (english: string) => bands[english] ?? english;
 
+export const part = (english: string) => parts[english] ?? english;
+
 export const finding = (english: string) => findings[english] ?? english;
 
 export const action = (english: string) => actions[english] ?? english;
@@ -80,8 +120,15 @@ const notes: Pattern[] = [
 
 export const note = (english: string) => said(notes, english) ?? english;
 
+const overdue: Record<string, string> = {
+  "A worker has not checked out of a visit": "Un trabajador no ha registrado el fin de una visita",
+  "A worker set out on a visit and was not heard of since":
+    "Un trabajador salió a una visita y no se ha sabido nada de él",
+};
+
 /** "PHQ-9: thoughts of ..."; the title of the instrument stays. */
 export function trigger(english: string): string {
+  if (english in overdue) return overdue[english] ?? english;
   const [, title = "", found = ""] = /^(.*): ([^:]+)$/.exec(english) ?? [];
   return found in findings ? `${title}: ${finding(found)}` : english;
 }
@@ -174,3 +221,34 @@ function results(english: string): string | undefined {
 }
 
 export const because = (english: string) => said(reasons, english) ?? results(english) ?? english;
+
+const visits: Record<string, [string, string]> = {
+  "emergency visit": ["visita a urgencias", "visitas a urgencias"],
+  admission: ["ingreso", "ingresos"],
+};
+const laboratories: Record<string, string> = { Hemoglobin: "Hemoglobina", Sodium: "Sodio" };
+
+/** Where the record shows an answer of LACE or HOSPITAL. */
+const fillings: Pattern[] = [
+  [/^Stay at (.+), (\S+) to (\S+)\.$/, (where, from, to) => `Estadía en ${where}, del ${from} al ${to}.`],
+  [
+    /^Admitted through the emergency department of (.+), (\S+)\.$/,
+    (where, on) => `Ingreso por urgencias de ${where}, ${on}.`,
+  ],
+  [
+    /^No (emergency visit|admission) in the record from (\S+) to (\S+)\.$/,
+    (what = "", from, to) => `Sin ${visits[what]?.[1] ?? what} en el expediente del ${from} al ${to}.`,
+  ],
+  [
+    /^(\d+) (emergency visit|admission)s? in the record: (.+)\.$/,
+    (count, what = "", days) =>
+      `${count} ${visits[what]?.[count === "1" ? 0 : 1] ?? what} en el expediente: ${days}.`,
+  ],
+  [
+    /^(Hemoglobin|Sodium) (\S+ \S+), (\S+)\.$/,
+    (what = "", value, on) => `${laboratories[what] ?? what} ${value}, ${on}.`,
+  ],
+  [/^(.+) in the list of needs\.$/, (need) => `${need}: en la lista de necesidades.`],
+];
+
+export const filled = (english: string) => said(fillings, english) ?? english;

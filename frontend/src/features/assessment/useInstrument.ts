@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { AssessmentView, InstrumentView } from "@/api/types";
 import type { Entry } from "./catalog";
-import { languageOf, type TextLanguage } from "./language";
+import { languageOf, wantedIn, type TextLanguage } from "./language";
 import { onPaper, type PaperWords } from "./paper";
 
 /** A definition changes only when an administrator adds its wording, or a licence ends: read again now and then. */
@@ -37,13 +37,13 @@ export function useInstrumentOf(assessment: AssessmentView | undefined, language
   return { data: data && onPaper(data, words), error };
 }
 
-/** The language in which the questions are asked: the person's, else the reader's; the reader may choose another. */
+/** The language in which the questions are asked: the person's or the reader's; the reader may choose another. */
 export function useAskedIn(assessment: AssessmentView | undefined) {
   const { i18n } = useTranslation();
   const [chosen, choose] = useState<TextLanguage>();
   const id = assessment?.person_id ?? "";
   const person = useCall("person_get", { path: { id } }, { enabled: id !== "", staleTime: 300_000 });
-  const own = languageOf(person.data?.language ?? "") ?? languageOf(i18n.language) ?? "en";
+  const own = wantedIn(assessment?.instrument ?? "", person.data?.language ?? "", i18n.language);
   return { language: person.isPending ? undefined : (chosen ?? own), choose };
 }
 
@@ -53,10 +53,20 @@ export function useInstrument(code: string, version?: string) {
   return useCall("instrument_get", { path: { code }, query }, definition);
 }
 
-/** Every instrument with what it is for. */
+/** The same in the language of the screen, to say again what came in English; none where the screen is in English. */
+export function useInstrumentSaid(code: string, version: string): InstrumentView | undefined {
+  const { i18n } = useTranslation();
+  const language = languageOf(i18n.language) ?? "en";
+  const query = { version, language };
+  const enabled = language !== "en";
+  return useCall("instrument_get", { path: { code }, query }, { enabled, ...definition }).data;
+}
+
+/** Every instrument with what it is for, its title in the language of the screen where its text is there in it. */
 export function useInstruments() {
   const { t, i18n } = useTranslation();
-  const list = useCall("instrument_list", {}, definition);
+  const language = languageOf(i18n.language) ?? "en";
+  const list = useCall("instrument_list", language === "en" ? {} : { query: { language } }, definition);
   const entries = (list.data?.items ?? []).map((instrument): Entry => {
     const key = `assessment.purposes.${instrument.code}`;
     return { instrument, purpose: i18n.exists(key) ? String(t(key as "assessment.purposes.lace")) : "" };

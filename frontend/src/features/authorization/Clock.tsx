@@ -1,6 +1,7 @@
 import { Badge, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunningClock } from "@/api/types";
+import { useRuleWords } from "@/features/deadline/words";
 import { formatInstant, formatRelative, isPast } from "@/lib/dates";
 
 const DAY_MS = 86_400_000;
@@ -17,6 +18,7 @@ const colors = { overdue: "red", soon: "yellow", ahead: "teal" } as const;
 /** When the answer is due, and on request by which rule, how that was found and where the rule comes from. */
 export function Clock({ clock, zone }: { clock: RunningClock; zone?: string | undefined }) {
   const { t } = useTranslation();
+  const words = useRuleWords();
   const state = nearness(clock.due_at);
   return (
     <div>
@@ -31,12 +33,12 @@ export function Clock({ clock, zone }: { clock: RunningClock; zone?: string | un
             {t("authorization.due_by", { at: formatInstant(clock.due_at, zone), rule: clock.rule })}
           </Text>
         </summary>
-        <Text size="sm">{clock.title}</Text>
+        <Text size="sm">{words.title(clock.title)}</Text>
         <ul>
           {clock.explanation.map((sentence) => (
             <li key={sentence}>
               <Text size="sm" span>
-                {sentence}
+                {words.sentence(sentence)}
               </Text>
             </li>
           ))}

@@ -11,6 +11,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import type { CaseView, Conference } from "@/api/types";
+import { useScoreWords } from "@/features/assessment/words";
+import { useRuleWords } from "@/features/deadline/words";
 import { formatInstant } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -107,6 +109,12 @@ function Shown({ conference, current }: { conference: Conference; current: CaseV
 
 function Agenda({ conference, zone }: { conference: Conference; zone: string }) {
   const { t } = useTranslation();
+  const rules = useRuleWords();
+  const scores = useScoreWords();
+  const said = (kind: Conference["agenda"][number]["kind"], title: string) => {
+    if (kind === "alert") return scores.trigger(title);
+    return kind === "deadline" ? rules.title(title) : title;
+  };
   const { agenda, status } = conference;
   if (status === "cancelled") return null;
   return (
@@ -122,7 +130,7 @@ function Agenda({ conference, zone }: { conference: Conference; zone: string }) 
             <Row
               key={`${kind}${record_id}`}
               icon={<Icon size={18} stroke={1.7} aria-hidden />}
-              title={title}
+              title={said(kind, title)}
               detail={[t(`conference.item.${kind}`), at && formatInstant(at, zone)]
                 .filter(Boolean)
                 .join(" · ")}

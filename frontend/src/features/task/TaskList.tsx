@@ -13,6 +13,7 @@ import { useProblemText } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { showProblem, showUndo } from "@/ui/toast";
+import { useTaskWords } from "./words";
 
 const SnoozeDialog = lazy(() => import("./SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })));
 const TaskEditDialog = lazy(() => import("./TaskEditDialog").then((m) => ({ default: m.TaskEditDialog })));
@@ -39,6 +40,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
   const me = useMe();
   const cache = useQueryClient();
   const problemText = useProblemText();
+  const words = useTaskWords();
   const [dialog, setDialog] = useState<"edit" | "snooze" | "assign" | "cancel" | null>(null);
   const close = () => setDialog(null);
   const fail = (error: unknown) => showProblem(problemText(error));
@@ -47,20 +49,21 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
   const complete = useAct("task_complete", {
     onError: fail,
     onSuccess: (done) =>
-      showUndo(t("today.completed", { title: done.title }), t("action.undo"), async () => {
+      showUndo(t("today.completed", { title: words.title(done.title) }), t("action.undo"), async () => {
         await call("task_reopen", { path: { id: done.id }, version: done.version }).catch(fail);
         void refreshAll(cache);
       }),
   });
   const { id, version, can } = task;
   const late = isPast(task.due_at);
+  const title = words.title(task.title);
 
   return (
     <Row
       icon={<IconClipboardCheck size={18} stroke={1.7} aria-hidden />}
       title={
         <>
-          {task.title}{" "}
+          {title}{" "}
           {task.priority !== "routine" && (
             <Badge color="yellow" variant="light">
               {t(`task.priorities.${task.priority}`)}
@@ -105,7 +108,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
           )}
           <Menu position="bottom-end">
             <Menu.Target>
-              <Button size="compact-md" variant="subtle" aria-label={t("task.more", { title: task.title })}>
+              <Button size="compact-md" variant="subtle" aria-label={t("task.more", { title })}>
                 {t("nav.more")}
               </Button>
             </Menu.Target>
@@ -127,7 +130,7 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
         </>
       }
     >
-      {task.detail && <Text size="sm">{task.detail}</Text>}
+      {task.detail && <Text size="sm">{words.detail(task.detail, task.kind)}</Text>}
       <Suspense>
         {dialog === "edit" && <TaskEditDialog task={task} zone={zone} onClose={close} />}
         {dialog === "snooze" && (

@@ -20,6 +20,7 @@ import { personLabel } from "@/features/person/label";
 import { languageName } from "@/lib/language";
 import { useScoreWords } from "@/features/assessment/words";
 import { useRuleWords } from "@/features/deadline/words";
+import { useTaskWords } from "@/features/task/words";
 import { targetOf } from "./actions";
 import { Due } from "./Due";
 import { Why } from "./Why";
@@ -55,10 +56,11 @@ export const TodayRow = memo(function TodayRow({ item, column, selected, showOwn
   const next = useNextLabel()(item);
   const words = useRuleWords();
   const scores = useScoreWords();
+  const tasks = useTaskWords();
   const title = {
     deadline: () => words.title(item.title),
     alert: () => scores.trigger(item.title),
-    task: () => item.title,
+    task: () => tasks.title(item.title),
   }[item.kind]();
   const facts = [
     personLabel(t, item.person_label),

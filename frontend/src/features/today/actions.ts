@@ -6,6 +6,7 @@ import { refreshAll } from "@/api/hooks";
 import type { TaskView, TodayItem } from "@/api/types";
 import { openContact } from "@/features/contact/open";
 import type { CaseTarget } from "@/features/case/focus";
+import { useTaskWords } from "@/features/task/words";
 import { announce } from "@/ui/announce";
 import { showProblem, showUndo } from "@/ui/toast";
 import { useProblemText } from "@/ui/ProblemNotice";
@@ -25,6 +26,7 @@ export function useComplete() {
   const cache = useQueryClient();
   const { t } = useTranslation();
   const problemText = useProblemText();
+  const words = useTaskWords();
 
   return async (items: TodayItem[]) => {
     const open = items.filter((item) => item.can.includes("task_complete"));
@@ -46,7 +48,7 @@ export function useComplete() {
     if (done.length === 0) return;
     const text =
       done.length === 1
-        ? t("today.completed", { title: done[0]?.title ?? "" })
+        ? t("today.completed", { title: words.title(done[0]?.title ?? "") })
         : t("today.completed_many", { count: done.length });
     announce(text);
     showUndo(text, t("action.undo"), () => reopen(done));

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { TransitionItem } from "@/api/types";
 import { ways } from "@/app/search";
+import { useRuleWords } from "@/features/deadline/words";
 import { formatDate, formatDay, formatInstant, formatRelative, formatToday } from "@/lib/dates";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -180,11 +181,12 @@ function BarrierLines({ item }: { item: TransitionItem }) {
 
 function DueLine({ item }: { item: TransitionItem }) {
   const { t } = useTranslation();
+  const words = useRuleWords();
   const { due, time_zone } = item;
   if (!due) return <span>{t("transition.nothing_due")}</span>;
   return (
     <>
-      {due.title}
+      {words.title(due.title)}
       <Text
         size="sm"
         className={due.overdue ? classes.late : undefined}

@@ -204,7 +204,7 @@ fn a_risk_score_has_no_change_over_time() {
 #[test]
 fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
     let json = |code: &str| {
-        serde_json::to_value(questionnaire(find(code).unwrap(), "", "https://care.example/fhir/")).unwrap()
+        serde_json::to_value(questionnaire(find(code).unwrap(), &[], "", "https://care.example/fhir/")).unwrap()
     };
     let phq = json("phq-9");
     assert_eq!(phq["resourceType"], "Questionnaire");
@@ -228,4 +228,34 @@ fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
     assert_eq!((&hemoglobin["type"], &hemoglobin["extension"][0]["valueInteger"]), (&"integer".into(), &20.into()));
     assert_eq!(hemoglobin["extension"][2]["valueCoding"]["code"], "g/L");
     assert_eq!(json("zbi")["status"], "draft");
+}
+
+#[test]
+fn a_questionnaire_says_each_text_in_the_other_languages_too_by_the_standard_extension() {
+    use crate::readability::ReadingLanguage::Spanish;
+    let english = find("katz").unwrap();
+    let spanish = translated(english, &translation("katz", Spanish).unwrap(), Spanish);
+    let json = serde_json::to_value(questionnaire(english, &[spanish], "", "urn:tend")).unwrap();
+    let said = |content: &str| {
+        serde_json::json!({ "extension": [{
+            "url": "http://hl7.org/fhir/StructureDefinition/translation",
+            "extension": [{ "url": "lang", "valueCode": "es" }, { "url": "content", "valueString": content }],
+        }] })
+    };
+    assert_eq!(json["_title"], said("Índice de Katz de independencia en las actividades de la vida diaria"));
+    let last = &json["item"][5];
+    assert_eq!((&last["linkId"], &last["_text"]), (&"feeding".into(), &said("Lleva la comida del plato a la boca")));
+    let answer = &last["answerOption"][0]["valueCoding"];
+    assert_eq!((&answer["display"], &answer["_display"]), (&"Needs help".into(), &said("Necesita ayuda")));
+    let phq = find("phq-9").unwrap();
+    let spanish = translated(phq, &translation("phq-9", Spanish).unwrap(), Spanish);
+    let both = serde_json::to_value(questionnaire(phq, &[spanish], "", "urn:tend")).unwrap();
+    assert!(
+        both["item"][0]["_text"]["extension"][0]["extension"][1]["valueString"]
+            .as_str()
+            .unwrap()
+            .starts_with("Durante")
+    );
+    let alone = serde_json::to_value(questionnaire(phq, &[], "", "urn:tend")).unwrap();
+    assert!(!alone.to_string().contains("StructureDefinition/translation"));
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::instrument::wording::faults;
 use crate::readability::ReadingLanguage::{English, Spanish};
 use proptest::prelude::*;
 
@@ -108,7 +109,7 @@ fn shipped_text_is_not_changed() {
 fn a_skeleton_is_a_draft_and_a_worded_one_an_active_questionnaire_in_its_language() {
     let lawton = find("lawton").unwrap();
     let json = |instrument: &Instrument| {
-        serde_json::to_value(questionnaire(instrument, "Used by permission.", "https://care.example")).unwrap()
+        serde_json::to_value(questionnaire(instrument, &[], "Used by permission.", "https://care.example")).unwrap()
     };
     assert_eq!((&json(lawton)["status"], lawton.is_worded()), (&"draft".into(), false));
     let worded = with_wording(lawton, &full(lawton), Spanish).unwrap();
@@ -120,24 +121,36 @@ fn a_skeleton_is_a_draft_and_a_worded_one_an_active_questionnaire_in_its_languag
     assert!(json["copyright"].as_str().unwrap().ends_with("adds the wording. Used by permission."));
 }
 
+/// Answers that read alike in both languages.
+fn reads_alike(label: &str) -> bool {
+    label == "No" || label.parse::<u8>().is_ok()
+}
+
 #[test]
 fn every_shipped_translation_is_complete_and_changes_no_number() {
-    let translated_codes: Vec<_> =
+    let codes: Vec<_> =
         all().iter().map(|instrument| instrument.code).filter(|code| translation(code, Spanish).is_some()).collect();
-    assert_eq!(translated_codes, ["phq-9", "gad-7", "phq-2", "gad-2"]);
+    let expected = "phq-9 gad-7 phq-2 gad-2 katz lace hospital charlson audit-c audit pain-nrs esas-r hope";
+    assert_eq!(codes.join(" "), expected);
     assert!(all().iter().all(|instrument| translation(instrument.code, English).is_none()));
-    for code in translated_codes {
-        let english = find(code).unwrap();
-        let spanish = translated(english, &translation(code, Spanish).unwrap(), Spanish);
-        assert_ne!(spanish.stem, english.stem);
-        for (spanish, english) in spanish.items.iter().zip(&english.items) {
-            assert_ne!(spanish.text, english.text, "{code}");
-            for (choice, before) in spanish.options.iter().zip(&english.options) {
-                assert_ne!(choice.label, before.label, "{code}");
-                assert_eq!((choice.value, choice.points), (before.value, before.points));
+    for english in every().into_iter().filter(|instrument| codes.contains(&instrument.code)) {
+        let code = english.code;
+        let wording = translation(code, Spanish).unwrap();
+        assert!(faults(english, &wording).is_empty(), "{code}");
+        let spanish = translated(english, &wording, Spanish);
+        assert!(spanish.heading.as_deref().is_some_and(|title| title != english.title), "{code}");
+        assert_eq!(spanish.stem == english.stem, english.stem.is_empty(), "{code}");
+        for (item, before) in spanish.items.iter().zip(&english.items) {
+            assert_ne!(item.text, before.text, "{code}");
+            for (choice, was) in item.options.iter().zip(&before.options) {
+                assert!(choice.label != was.label || reads_alike(&was.label), "{code} {}: {}", item.number, was.label);
+                assert_eq!((choice.value, choice.points), (was.value, was.points));
             }
         }
-        assert_eq!(score(&spanish, &answers(&[2, 1])), score(english, &answers(&[2, 1])));
+        let first = |item: &Item| item.range.map_or_else(|| item.options[0].value, |range| range.max);
+        let asked = english.items.iter().filter(|item| item.ask_if.is_none());
+        let given = asked.map(|item| (item.name.to_owned(), first(item))).collect();
+        assert_eq!(score(&spanish, &given).unwrap(), score(english, &given).unwrap(), "{code}");
     }
 }
 
