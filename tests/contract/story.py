@@ -115,6 +115,7 @@ def a_tier_is_judged_and_decided(story: Story) -> None:
     case = story.case["id"]
     story.do("care_manager", "acuity_model")
     story.do("care_manager", "acuity_list", params={"scope": "mine", "limit": 5})
+    story.do("care_manager", "acuity_list", params={"standing": "agrees", "provisional": "true", "limit": 5})
     story.do("care_manager", "risk_score_list", case)
     judged = story.do("care_manager", "acuity_get", case)
     assert judged["judgement"]["provisional"], judged

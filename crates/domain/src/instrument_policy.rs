@@ -1,5 +1,5 @@
-//! Which version of an instrument an organization uses, where there are several (rules.md I-3: some sites rate question 2 alone
-//! differently; I-10: two tables of HOSPITAL; I-12: "cut-offs vary: policy"). Not each sitting decides that: totals of different versions
+//! Which version of an instrument an organization uses, where there are several (rules.md I-2: positive from 8 is optional; I-3: some
+//! sites rate question 2 alone differently; I-5: "bands are a site policy"; I-10: two tables of HOSPITAL; I-12: "cut-offs vary: policy"). Not each sitting decides that: totals of different versions
 //! are not compared, and a screen must not depend on who asks.
 
 use chrono::{DateTime, Utc};

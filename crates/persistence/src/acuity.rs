@@ -7,13 +7,13 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
-use domain::acuity::{self, Acuity, DecisionKind, Record, TierDecision, standing, tier_work};
+use domain::acuity::{self, Acuity, DecisionKind, JudgementFilter, Record, TierDecision, standing, tier_work};
 use domain::case::{Case, CaseStatus, Tier};
 use domain::person::Observation;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::case::{CaseRow, case};
+use crate::case::{CaseRow, CaseScope, case};
 use crate::error::Result;
 use crate::person::ObservationRow;
 use crate::record::{Coded, Json};
@@ -58,6 +58,31 @@ impl CaseRecord {
 
 /// Cases whose tiers are looked at in one transaction. A number of ours: what they are judged by is read at once.
 const CASES_AT_ONCE: i64 = 50;
+
+/// Cases judged for one page at most, where a filter leaves few of them. A number of ours: the reader gets an answer, and asks on.
+const CASES_FOR_A_PAGE: usize = 1_000;
+
+/// A case with its judgement.
+#[derive(Debug, Clone)]
+pub struct JudgedCase {
+    /// The case.
+    pub case: Case,
+    /// The name of its person.
+    pub name: String,
+    /// What the model says.
+    pub acuity: Acuity,
+    /// The latest decision about its tier.
+    pub latest: Option<TierDecision>,
+}
+
+/// Judged cases, by id.
+#[derive(Debug, Clone)]
+pub struct JudgedCases {
+    /// Those that were looked for.
+    pub found: Vec<JudgedCase>,
+    /// The last case that was judged, when there may be more behind it.
+    pub stopped_at: Option<Uuid>,
+}
 
 #[derive(Debug, Deserialize)]
 struct Rows {
@@ -112,6 +137,51 @@ impl Tx {
         .sql(")");
         let rows: Vec<Json<Rows>> = sql.load(self.conn()).await?;
         Ok(rows.into_iter().map(|Json(rows)| (rows.case_id, rows.into())).collect())
+    }
+
+    /// Active cases behind `after` whose judgement `filter` lets through: `wanted` of them or a few more, as long as there are some
+    /// and not too many had to be judged for them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn judged_cases(
+        &mut self,
+        scope: CaseScope,
+        filter: JudgementFilter,
+        after: Option<Uuid>,
+        wanted: i64,
+    ) -> Result<JudgedCases> {
+        let at_once = if filter.is_open() { wanted } else { wanted.max(CASES_AT_ONCE) };
+        let is_whole = |count: usize, of: i64| i64::try_from(count).is_ok_and(|count| count >= of);
+        let mut judged = JudgedCases { found: Vec::new(), stopped_at: after };
+        let mut looked_at = 0;
+        loop {
+            let cases = self.cases_in(scope, Some(CaseStatus::Active), judged.stopped_at, at_once).await?;
+            let there_are_more = is_whole(cases.len(), at_once);
+            looked_at += cases.len();
+            judged.stopped_at = cases.last().map(|(case, _)| case.id).filter(|_| there_are_more);
+            judged.found.extend(self.judged_of(cases).await?.into_iter().filter(|one| self.is_wanted(one, filter)));
+            if !there_are_more || is_whole(judged.found.len(), wanted) || looked_at >= CASES_FOR_A_PAGE {
+                self.list_people(judged.found.iter().map(|one| one.case.person_id));
+                return Ok(judged);
+            }
+        }
+    }
+
+    fn is_wanted(&self, one: &JudgedCase, filter: JudgementFilter) -> bool {
+        filter.has(standing(one.case.tier, one.latest.as_ref(), &one.acuity, self.now()), &one.acuity)
+    }
+
+    /// These cases with their judgements.
+    async fn judged_of(&mut self, cases: Vec<(Case, String)>) -> Result<Vec<JudgedCase>> {
+        let ids: Vec<Uuid> = cases.iter().map(|(case, _)| case.id).collect();
+        let mut known = self.case_records(&ids).await?;
+        let judged = |(case, name): (Case, String)| {
+            let known = known.remove(&case.id).unwrap_or_default();
+            let acuity = known.judged(self.directory().zone(case.program_id), self.now());
+            JudgedCase { case, name, acuity, latest: known.latest }
+        };
+        Ok(cases.into_iter().map(judged).collect())
     }
 
     /// Decisions about the tier of a case within reach, newest first.

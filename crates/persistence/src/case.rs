@@ -363,6 +363,19 @@ impl Tx {
         after: Option<Uuid>,
         limit: i64,
     ) -> Result<Vec<(Case, String)>> {
+        let rows = self.cases_in(scope, status, after, limit).await?;
+        self.list_people(rows.iter().map(|(case, _)| case.person_id));
+        Ok(rows)
+    }
+
+    /// The same, before it is known which of them are shown.
+    pub(crate) async fn cases_in(
+        &mut self,
+        scope: CaseScope,
+        status: Option<CaseStatus>,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<(Case, String)>> {
         let seen = person_reach::table
             .filter(person_reach::person_id.eq(case::person_id))
             .filter(person_reach::scope_id.eq_any(self.scopes().to_vec()));
@@ -383,7 +396,6 @@ impl Tx {
             query = query.filter(case::id.gt(id));
         }
         let rows: Vec<(CaseRow, String, String)> = query.load(self.conn()).await?;
-        self.list_people(rows.iter().map(|(row, _, _)| row.person_id));
         Ok(rows.into_iter().map(|(row, given, family)| (row.into(), format!("{given} {family}"))).collect())
     }
 

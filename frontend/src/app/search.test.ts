@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { measures, service, services, today } from "./search";
+import { cases, measures, service, services, today } from "./search";
 
 it("a URL keeps what it understands and drops the rest", () => {
   expect(today({ scope: "team", due: "yesterday", kind: 7, program: "p1", text: "Rosa" })).toEqual({
@@ -28,4 +28,12 @@ it("the directory's filters stand in the URL, words and postal codes do not", ()
 it("the case for which a service is looked for goes along", () => {
   expect(services({ person: "p1", case: "c2" })).toEqual({ person: "p1", case: "c2" });
   expect(service({ person: "p1", case: "c2" })).toEqual({ person: "p1", case: "c2" });
+});
+
+it("how a tier stands to the model stays in the URL", () => {
+  expect(cases({ standing: "differs", provisional: true })).toEqual({
+    standing: "differs",
+    provisional: true,
+  });
+  expect(cases({ standing: "wrong", provisional: "yes" })).toEqual({});
 });

@@ -27,6 +27,7 @@ export const personTabs = [
   "access",
 ] as const;
 export const caseStatuses = ["active", "closed"] as const;
+export const tierStandings = ["agrees", "differs", "overridden", "override_ended"] as const;
 export const noteStatuses = ["draft", "awaiting_countersignature"] as const;
 export const noteDesks = [...noteStatuses, "turnaround"] as const;
 export const staffTabs = [
@@ -81,10 +82,13 @@ export const calendarViews = ["day", "week"] as const;
 export const calendar = (raw: Raw) =>
   present({ day: day(raw["day"]), view: oneOf(raw["view"], calendarViews), staff: text(raw["staff"]) });
 
+/** `standing` and `provisional`: only active cases whose tier stands so to the model. */
 export const cases = (raw: Raw) =>
   present({
     scope: oneOf(raw["scope"], scopes),
     status: oneOf(raw["status"], caseStatuses),
+    standing: oneOf(raw["standing"], tierStandings),
+    provisional: raw["provisional"] === true ? true : undefined,
     view: oneOf(raw["view"], ["reach"]),
     due: oneOf(raw["due"], dueBands),
     engagement: text(raw["engagement"]),

@@ -45,6 +45,27 @@ test("the tier opens what it is made of, and is overridden with a reason and ado
   await expect(dialog).toContainText("from 45 points");
 });
 
+test("the cases are filtered by how their tier stands to the model, and the URL keeps it", async ({
+  page,
+}) => {
+  const { api, caseId, name } = await enrolled(await Api.signIn(), "high");
+  for (const code of ["phq-9", "gad-7", "audit-c"]) await answered(api, caseId, code, 0);
+  await answered(api, caseId, "katz", 1);
+  const { version } = await api.get(`/cases/${caseId}`);
+  const until = inHours(24 * 3).slice(0, 10);
+  const override = { kind: "overridden", tier: "complex", reason: "Her husband died.", ends_on: until };
+  await api.post(`/cases/${caseId}/tier`, override, version);
+  await signIn(page, "/cases?standing=overridden");
+  await expect(page.getByRole("radio", { name: "Overridden" })).toBeChecked();
+  const row = page.getByRole("row", { name });
+  await expect(row).toContainText("Set by a colleague until");
+  await page.locator("label", { hasText: /^Differ$/ }).click();
+  await expect(page).toHaveURL(/standing=differs/);
+  await expect(row).toBeHidden();
+  await page.locator("label", { hasText: /^All$/ }).click();
+  await expect(page.getByRole("columnheader", { name: "Stage" })).toBeVisible();
+});
+
 test("LACE begins with what the record says, and says where each answer comes from", async ({ page }) => {
   const { api, personId } = await enrolled(await Api.signIn());
   const stay = { facility: "Harbor General", class: "inpatient" };

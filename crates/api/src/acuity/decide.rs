@@ -50,6 +50,7 @@ pub async fn tier_decide(
         tx.require_version(work.case.version, version.0)?;
         let known = tx.case_records(&[*id]).await?.remove(id.as_ref()).unwrap_or_default();
         let mut decisions = tx.tier_decisions_of(*id).await?;
+        let name = tx.person_name(work.case.person_id).await?;
         let acuity = judged(tx, &work.case, &known);
         let asked = Asked { kind: body.kind.0, tier: body.tier.0, reason: body.reason, ends_on: body.ends_on };
         let zone = tx.directory().zone(work.case.program_id);
@@ -68,7 +69,7 @@ pub async fn tier_decide(
             tx.apply(task)?;
         }
         decisions.insert(0, tx.apply(decided.decision)?);
-        Ok(Answer::resource(case.version, view(tx, &case, acuity, decisions)))
+        Ok(Answer::resource(case.version, view(tx, &case, name, acuity, decisions)))
     });
     Ok(answer.await?)
 }

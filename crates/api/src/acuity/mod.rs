@@ -3,10 +3,10 @@
 use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
-use domain::acuity::{Acuity, Part, TierDecision, standing};
+use domain::acuity::{Acuity, JudgementFilter, Part, TierDecision, standing};
 use domain::case::{Case, CaseStatus};
 use persistence::Tx;
-use persistence::acuity::CaseRecord;
+use persistence::acuity::{CaseRecord, JudgedCase};
 use persistence::case::CaseScope;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -47,6 +47,14 @@ pub struct AcuityView {
 pub struct JudgementView {
     case_id: Uuid,
     person_id: Uuid,
+    /// The person.
+    person: Ref,
+    /// The program of the case.
+    program: Ref,
+    /// The program's time zone.
+    time_zone: String,
+    /// The accountable owner of the case.
+    owner: Ref,
     /// Version of the case: what `tier_decide` changes.
     version: i32,
     /// The tier of the case.
@@ -111,6 +119,11 @@ pub struct TierDecisionView {
 pub struct AcuityQuery {
     /// Whose cases; `mine` when absent.
     scope: Option<ScopeCode>,
+    /// Only cases whose tier stands so to the model.
+    #[param(inline)]
+    standing: Option<TierStandingCode>,
+    /// Only cases whose tier missing facts could change, or only the others.
+    provisional: Option<bool>,
     /// Items in a page.
     #[serde(default)]
     limit: Limit,
@@ -133,13 +146,20 @@ fn judged(tx: &Tx, case: &Case, known: &CaseRecord) -> Acuity {
     known.judged(tx.directory().zone(case.program_id), tx.now())
 }
 
-fn judgement(case: &Case, latest: Option<&TierDecision>, acuity: &Acuity, now: DateTime<Utc>) -> JudgementView {
+fn judgement(tx: &Tx, case: &Case, name: String, latest: Option<&TierDecision>, acuity: &Acuity) -> JudgementView {
+    let directory = tx.directory();
+    let program = directory.programs.get(&case.program_id);
+    let program_name = program.map_or_else(String::new, |program| program.name.clone());
     JudgementView {
         case_id: case.id,
         person_id: case.person_id,
+        person: Ref { id: case.person_id, name },
+        program: Ref { id: case.program_id, name: program_name },
+        time_zone: program.map_or_else(|| "UTC".into(), |program| program.time_zone.clone()),
+        owner: Ref { id: case.owner_id, name: directory.name(case.owner_id).to_owned() },
         version: case.version,
         tier: case.tier.into(),
-        standing: standing(case.tier, latest, acuity, now).into(),
+        standing: standing(case.tier, latest, acuity, tx.now()).into(),
         override_ends_at: latest.and_then(|decision| decision.ends_at),
         score: acuity.score(),
         min: acuity.bounds.min,
@@ -180,11 +200,11 @@ fn decision_view(tx: &Tx, decision: TierDecision) -> TierDecisionView {
     }
 }
 
-/// The view of a judgement; `decisions` are newest first.
-fn view(tx: &Tx, case: &Case, acuity: Acuity, decisions: Vec<TierDecision>) -> AcuityView {
+/// The view of a judgement of a person called `name`; `decisions` are newest first.
+fn view(tx: &Tx, case: &Case, name: String, acuity: Acuity, decisions: Vec<TierDecision>) -> AcuityView {
     let active = case.status == CaseStatus::Active;
     AcuityView {
-        judgement: judgement(case, decisions.first(), &acuity, tx.now()),
+        judgement: judgement(tx, case, name, decisions.first(), &acuity),
         parts: acuity.parts.into_iter().map(part_view).collect(),
         ask_next: acuity.ask_next,
         model: acuity.model,
@@ -207,13 +227,15 @@ pub async fn acuity_get(
         let case = tx.case(*id).await?;
         let known = tx.case_records(&[case.id]).await?.remove(&case.id).unwrap_or_default();
         let decisions = tx.tier_decisions_of(case.id).await?;
+        let name = tx.person_name(case.person_id).await?;
         let acuity = judged(tx, &case, &known);
-        Ok(Answer::resource(case.version, view(tx, &case, acuity, decisions)))
+        Ok(Answer::resource(case.version, view(tx, &case, name, acuity, decisions)))
     });
     Ok(answer.await?)
 }
 
-/// The judgements of active cases within reach, in the order of `case_list`.
+/// The judgements of active cases within reach, in the order of `case_list`. With a filter, a page holds as many as were found among
+/// the next 1,000 cases: there may be more behind a page that is not full.
 #[utoipa::path(tag = "acuity", operation_id = "acuity_list", params(AcuityQuery), responses((status = 200, body = Page<JudgementView>)))]
 #[get("/acuities")]
 pub async fn acuity_list(
@@ -223,18 +245,13 @@ pub async fn acuity_list(
 ) -> Result<Answer<Page<JudgementView>>, Problem> {
     let after: Option<Uuid> = Cursor::key(query.cursor.as_ref())?;
     let scope = if query.scope.is_some_and(|code| code.0 == Scope::Team) { CaseScope::Team } else { CaseScope::Mine };
+    let filter = JudgementFilter { standing: query.standing.map(|code| code.0), provisional: query.provisional };
     let page = state
         .store
         .read(&access, async |tx| {
-            let cases = tx.case_list(scope, Some(CaseStatus::Active), after, query.limit.probe()).await?;
-            let ids: Vec<Uuid> = cases.iter().map(|(case, _)| case.id).collect();
-            let known = tx.case_records(&ids).await?;
-            let nothing = CaseRecord::default();
-            let one = |(case, _): (Case, String)| {
-                let known = known.get(&case.id).unwrap_or(&nothing);
-                judgement(&case, known.latest.as_ref(), &judged(tx, &case, known), tx.now())
-            };
-            Ok(Page::new(cases, query.limit, |(case, _)| case.id, one))
+            let judged = tx.judged_cases(scope, filter, after, query.limit.probe()).await?;
+            let one = |one: JudgedCase| judgement(tx, &one.case, one.name, one.latest.as_ref(), &one.acuity);
+            Ok(Page::new(judged.found, query.limit, |one| one.case.id, one).going_on(judged.stopped_at))
         })
         .await?;
     Ok(Answer::ok(page))

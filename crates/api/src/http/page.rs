@@ -106,6 +106,12 @@ impl<T> Page<T> {
         Self { items: rows.into_iter().take(limit.len()).map(view).collect(), next }
     }
 
+    /// Goes on behind `key`, where the items at hand do not say how: not everything was looked at.
+    pub fn going_on<K: Serialize>(mut self, key: Option<K>) -> Self {
+        self.next = self.next.or_else(|| key.map(|key| Cursor::encode(&key)));
+        self
+    }
+
     /// A list that is always whole.
     pub fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }

@@ -255,3 +255,70 @@ async fn a_raised_tier_brings_the_review_of_the_plan_forward() {
     assert_eq!(app.post(CM, &format!("{}/entries", plan.path), review).await.status, 201);
     assert_eq!(next().await, planned, "reviewed since");
 }
+
+/// As many people more, of whom nothing is known, in cases whose ids count up; the tier of some was overridden as that of the first.
+fn crowd(app: &TestApp, people: u32, differing: &[u32]) {
+    let (person, case) = (app.world.person_id, app.world.case_id);
+    let id = |kind: &str| format!("('00000000-0000-7000-{kind}-' || lpad(to_hex(n), 12, '0'))::uuid");
+    let (people_id, cases_id) = (id("8000"), id("9000"));
+    let differing = differing.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    for statement in [
+        format!(
+            "INSERT INTO person SELECT r.* FROM generate_series(1, {people}) n, person p, LATERAL jsonb_populate_record(p, \
+             jsonb_build_object('id', {people_id}, 'source', NULL)) r WHERE p.id = '{person}'"
+        ),
+        format!(
+            "INSERT INTO \"case\" SELECT r.* FROM generate_series(1, {people}) n, \"case\" c, LATERAL jsonb_populate_record(c, \
+             jsonb_build_object('id', {cases_id}, 'person_id', {people_id})) r WHERE c.id = '{case}'"
+        ),
+        format!(
+            "INSERT INTO tier_decision SELECT r.* FROM unnest(ARRAY[{differing}]) n, tier_decision t, LATERAL \
+             jsonb_populate_record(t, jsonb_build_object('id', {}, 'case_id', {cases_id}, 'person_id', {people_id}, \
+             'task_id', NULL)) r WHERE t.case_id = '{case}'",
+            id("a000")
+        ),
+    ] {
+        assert_eq!(app.db.owner_sql(&statement), "");
+    }
+}
+
+#[actix_web::test]
+async fn the_list_is_filtered_by_how_the_tier_stands_and_its_pages_are_filled_from_the_cases_behind_them() {
+    let app = TestApp::new().await;
+    all_is_well(&app).await;
+    let list = async |query: &str| {
+        let answer = app.get(CM, &format!("/api/v1/acuities?{query}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let ids =
+            answer.json["items"].as_array().unwrap().iter().map(|one| one["case_id"].as_str().unwrap().to_owned());
+        (ids.collect::<Vec<_>>(), answer.json["next"].as_str().map(ToOwned::to_owned))
+    };
+    let own = app.world.case_id.to_string();
+    assert_eq!(list("standing=differs").await, (vec![own.clone()], None));
+    assert_eq!(list("standing=agrees").await, (vec![], None));
+    assert_eq!(app.get(CM, "/api/v1/acuities?standing=wrong").await.status, 422);
+    let body = json!({ "kind": "overridden", "tier": "complex", "reason": "Widowed last week", "ends_on": day(2) });
+    assert_eq!(decide(&app, &acuity(&app).await.etag(), body).await.status, 200);
+
+    crowd(&app, 1_040, &[40, 80, 1_030]);
+    let nth = |n: u32| format!("00000000-0000-7000-9000-{n:012x}");
+    let (page, next) = list("standing=overridden&limit=2").await;
+    assert_eq!(page, [nth(40), nth(80)], "further apart than what is judged at once");
+    let (page, next) =
+        list(&format!("standing=overridden&limit=2&cursor={}", next.expect("not all were judged"))).await;
+    assert_eq!((page, next), (vec![nth(1_030), own.clone()], None));
+    let (page, next) = list("standing=overridden&limit=1").await;
+    assert_eq!((page, next.is_some()), (vec![nth(40)], true));
+    let (page, _) = list(&format!("standing=overridden&limit=1&cursor={}", next.unwrap())).await;
+    assert_eq!(page, [nth(80)], "goes on behind the last one shown, not behind the last one judged");
+
+    assert_eq!(list("provisional=true&standing=agrees&limit=2").await.0, [nth(1), nth(2)]);
+    assert_eq!(
+        list("provisional=false&limit=200&standing=overridden").await.0,
+        Vec::<String>::new(),
+        "not in 1,000 cases"
+    );
+    let shown = app.get(CM, "/api/v1/acuities?standing=overridden&limit=1").await.json["items"][0].clone();
+    assert_eq!((&shown["program"]["name"], &shown["time_zone"]), (&json!("Complex care"), &json!("America/New_York")));
+    assert_eq!(shown["owner"]["id"], json!(app.world.staff[CM]));
+}

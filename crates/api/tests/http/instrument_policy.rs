@@ -30,6 +30,8 @@ async fn what_the_organization_sets_is_what_is_asked_and_another_version_needs_a
     let list = app.get(CM, "/api/v1/instrument-policies").await;
     let items = list.json["items"].as_array().unwrap().clone();
     assert!(items.iter().all(|one| one["editions"].as_array().unwrap().len() > 1), "{}", list.text);
+    let codes: Vec<&str> = items.iter().map(|one| one["instrument"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["gad-7", "c-ssrs", "prapare", "hospital", "charlson", "morse", "audit"]);
     let hospital = items.iter().find(|one| one["instrument"] == "hospital").unwrap();
     assert_eq!((&hospital["version"], usual(hospital), &hospital["can"]), (&json!(0), json!("2016"), &json!([])));
 

@@ -59,6 +59,28 @@ crate::codes! {
     }
 }
 
+/// Which judgements somebody looks for; all of them where nothing is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct JudgementFilter {
+    /// How the tier stands to the model.
+    pub standing: Option<TierStanding>,
+    /// True for those that missing facts could change, false for the others.
+    pub provisional: Option<bool>,
+}
+
+impl JudgementFilter {
+    /// True when it lets every judgement through.
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// True for a judgement that is looked for.
+    pub fn has(&self, standing: TierStanding, acuity: &Acuity) -> bool {
+        self.standing.is_none_or(|wanted| wanted == standing)
+            && self.provisional.is_none_or(|wanted| wanted == acuity.is_provisional())
+    }
+}
+
 /// A decision about the tier of a case, with what the model said then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TierDecision {

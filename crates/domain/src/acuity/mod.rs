@@ -11,8 +11,8 @@ pub mod model;
 mod read;
 
 pub use decision::{
-    Asked, DECIDE_DAYS, Decided, DecisionKind, LONGEST_OVERRIDE_DAYS, NOTICE_DAYS, TierDecision, TierStanding, decide,
-    standing, tier_work,
+    Asked, DECIDE_DAYS, Decided, DecisionKind, JudgementFilter, LONGEST_OVERRIDE_DAYS, NOTICE_DAYS, TierDecision,
+    TierStanding, decide, standing, tier_work,
 };
 pub use judge::{Acuity, Part, judge};
 pub use read::{Record, read};

@@ -492,3 +492,15 @@ fn somebody_is_asked_to_decide_while_the_model_differs_or_an_override_is_over_an
     let over = work(TierStanding::Agrees, Some(asked)).unwrap().record;
     assert_eq!(over.status, TaskStatus::Cancelled);
 }
+
+#[test]
+fn a_filter_lets_through_the_standing_and_the_doubt_that_are_looked_for() {
+    let (known, unknown) = (judge(&calm()), judge(&Facts::default()));
+    let open = JudgementFilter::default();
+    assert!(open.is_open() && open.has(TierStanding::Differs, &known) && open.has(TierStanding::Agrees, &unknown));
+    let differs = JudgementFilter { standing: Some(TierStanding::Differs), ..open };
+    assert!(!differs.is_open() && differs.has(TierStanding::Differs, &known));
+    assert!(!differs.has(TierStanding::OverrideEnded, &known));
+    let settled = JudgementFilter { provisional: Some(false), ..differs };
+    assert!(settled.has(TierStanding::Differs, &known) && !settled.has(TierStanding::Differs, &unknown));
+}

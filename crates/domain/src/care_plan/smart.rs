@@ -381,5 +381,29 @@ mod tests {
                 prop_assert!((0.0..=100.0).contains(&percent), "{}", percent);
             }
         }
+
+        #[test]
+        fn a_value_nearer_to_the_target_is_never_less_progress(baseline in -200.0f64..200.0, way in 0.5f64..100.0, up in any::<bool>(), one in -1.0f64..2.0, more in 0.0f64..2.0) {
+            let way = if up { way } else { -way };
+            let at = |share: f64| progress(baseline, baseline + way, baseline + way * share).unwrap();
+            prop_assert!(at(one + more) + 1e-9 >= at(one));
+            prop_assert!(at(0.0).abs() < 1e-9 && (at(1.0) - 100.0).abs() < 1e-9);
+        }
+
+        #[test]
+        fn a_better_goal_never_lowers_attainment_and_the_order_of_goals_does_not_matter(
+            mut goals in prop::collection::vec((0.1f64..10.0, -2..=1i8), 1..8),
+            pick in any::<prop::sample::Index>(),
+            turn in any::<usize>(),
+        ) {
+            let before = attainment(&goals).unwrap();
+            let count = goals.len();
+            goals.rotate_left(turn % count);
+            prop_assert!((attainment(&goals).unwrap() - before).abs() < 1e-9);
+            goals[pick.index(count)].1 += 1;
+            prop_assert!(attainment(&goals).unwrap() > before - 1e-9);
+            let mirrored: Vec<(f64, i8)> = goals.iter().map(|(weight, score)| (*weight, -score)).collect();
+            prop_assert!((attainment(&goals).unwrap() + attainment(&mirrored).unwrap() - 100.0).abs() < 1e-9);
+        }
     }
 }

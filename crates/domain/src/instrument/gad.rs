@@ -18,7 +18,17 @@ pub(super) fn how_often(number: u8, loinc: &'static str, text: &'static str) -> 
     asked(number, text, FREQUENCY).loinc(loinc)
 }
 
+/// Positive from 10.
 pub(super) fn gad_7() -> Instrument {
+    gad_7_with("1", "Positive from 10 points.", 10)
+}
+
+/// Positive from 8, as other sites have it.
+pub(super) fn gad_7_from_8() -> Instrument {
+    gad_7_with("8", "Positive from 8 points.", 8)
+}
+
+fn gad_7_with(version: &'static str, differs: &'static str, positive: i64) -> Instrument {
     let mut items = first_two();
     items.extend([
         how_often(3, "69733-4", "Worrying too much about different things"),
@@ -29,6 +39,8 @@ pub(super) fn gad_7() -> Instrument {
     ]);
     Instrument {
         code: "gad-7",
+        version,
+        differs,
         title: "Generalized Anxiety Disorder scale (GAD-7)",
         loinc: Some("69737-5"),
         loinc_total: Some("70274-6"),
@@ -36,7 +48,7 @@ pub(super) fn gad_7() -> Instrument {
         parts: sum(&items),
         items,
         bands: bands(21, &[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]),
-        positive_from: Some(10),
+        positive_from: Some(positive),
         responds: true,
         meaningful_change: Some(4),
         notice: PERMISSION,

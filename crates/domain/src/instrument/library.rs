@@ -44,7 +44,9 @@ static DEFAULTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
 /// Versions that are used only when they are named.
 static OTHERS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
     vec![
+        put_to_the_person(gad::gad_7_from_8()),
         put_to_the_person(suicide::c_ssrs_q2_moderate()),
+        prapare::prapare_banded(),
         readmission::hospital_2013(),
         charlson::charlson_quan(),
         falls::morse_51(),

@@ -4,7 +4,7 @@
 //! and each material need, which is an item of its own. Household size and address are on the person's record and are
 //! left out. A refusal scores 0 and is counted apart. There is no validated cut-off: bands are a site's policy.
 
-use super::make::{blank, part, scored, unworded};
+use super::make::{bands, blank, part, scored, unworded};
 use super::{Combine, Instrument, Item, Licence, Part};
 
 /// Name, LOINC code, points by answer from 0 (a yes or no) or from 1 (a list).
@@ -54,10 +54,21 @@ const QUESTIONS: [Question; 25] = [
 const HOUSING: u8 = 6;
 const HOUSING_WORRY: u8 = 7;
 
+/// With the bands of NextGen's help (1 to below 5 low, 5 to below 10 medium, from 10 high), for sites whose policy they are.
+pub(super) fn prapare_banded() -> Instrument {
+    Instrument {
+        version: "bands-5-10",
+        differs: "Bands: low from 1 point, medium from 5, high from 10. They are no validated cut-offs.",
+        bands: bands(24, &[(0, "none"), (1, "low"), (5, "medium"), (10, "high")]),
+        ..prapare()
+    }
+}
+
 pub(super) fn prapare() -> Instrument {
     let items: Vec<Item> = (1..).zip(QUESTIONS).map(|(number, question)| item(number, &question)).collect();
     Instrument {
         code: "prapare",
+        differs: "The tally alone, without bands.",
         title: "Protocol for Responding to and Assessing Patients' Assets, Risks, and Experiences (PRAPARE)",
         loinc: Some("93025-5"),
         parts: parts(&items),

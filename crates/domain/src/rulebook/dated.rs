@@ -32,6 +32,9 @@
 //! | T-19.answer_21, T-19.response_14 | service of a complaint; of a paper that is to be answered | service of the answer; of the response | |
 //! | T-19.motion_14, T-19.opposing_affidavit_7 | the hearing on our motion; on theirs (ahead) | service before it | |
 //!
+//! Not in the catalogue: the deadline of the individualized care plan of T-14 (42 CFR 422.101(f)(1), from contract year 2026), whose
+//! number is to be verified. T-2.plan asks for the plan meanwhile, in a time that the organization may shorten.
+//!
 //! Bound elsewhere: T-1 to T-6, T-8, T-9 ([`super::standard`], [`super::payer_rules`]); of T-3.annual, the task of
 //! [`crate::comprehensive_assessment::schedule`] reminds before. Without a case: T-7, T-20 (courses of benefits), T-21, T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them; a task asks the person in time whether to
 //! appeal, see [`crate::authorization::follow`].

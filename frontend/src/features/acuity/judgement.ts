@@ -1,7 +1,18 @@
 import type { Schemas } from "@/api/types";
+import type { tierStandings } from "@/app/search";
 
 export type Judgement = Schemas["JudgementView"];
 export type AcuityPart = Schemas["AcuityPart"];
+
+/** Which judgements a list shows; all of them where nothing is said. */
+export interface JudgementFilter {
+  standing?: (typeof tierStandings)[number] | undefined;
+  provisional?: boolean | undefined;
+}
+
+/** True when it leaves some out. */
+export const leavesOut = ({ standing, provisional }: JudgementFilter) =>
+  standing !== undefined || provisional === true;
 
 /** A number, or a range from the lowest to the highest one. */
 export const span = (min: number, max: number) => (min === max ? String(min) : `${min}–${max}`);

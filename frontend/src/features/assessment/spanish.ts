@@ -20,6 +20,7 @@ const bands: Record<string, string> = {
   substantial: "considerable",
   severe: "grave",
   low: "bajo",
+  medium: "medio",
   intermediate: "intermedio",
   high: "alto",
   "low risk": "riesgo bajo",

@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { usePages } from "@/api/hooks";
 import { useCapability } from "@/app/me";
 import { caseStatuses } from "@/app/search";
-import type { Judgement } from "@/features/acuity/judgement";
-import { ScoreLine, StandingLine } from "@/features/acuity/Standing";
+import { leavesOut } from "@/features/acuity/judgement";
+import { JudgementList, TierState } from "@/features/acuity/JudgementList";
+import { StandingFilter } from "@/features/acuity/StandingFilter";
 import { CaseViews } from "@/features/engagement/CaseViews";
 import { EngagementScreen } from "@/features/engagement/EngagementScreen";
 import { formatDay } from "@/lib/dates";
@@ -45,10 +46,10 @@ function CaseList() {
   const { t } = useTranslation();
   const words = useWords();
   useTitle(t("nav.cases"));
-  const { scope = "mine", status = "active" } = route.useSearch();
+  const { scope = "mine", status = "active", standing, provisional } = route.useSearch();
   const navigate = route.useNavigate();
-  const cases = usePages("case_list", { query: { scope, status, limit: PAGE } });
-  const judgements = useJudgements(scope, status === "active", cases.data?.pages.length ?? 0);
+  const judged = useCapability()("acuity_read") && status === "active";
+  const filter = { standing, provisional };
   return (
     <Stack gap="md">
       <Title order={1}>{t(scope === "mine" ? "nav.cases" : "case.team_cases")}</Title>
@@ -80,6 +81,33 @@ function CaseList() {
           data={caseStatuses.map((code) => ({ value: code, label: words(code) }))}
         />
       </Group>
+      {judged && (
+        <StandingFilter
+          filter={filter}
+          onChange={(next) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true })}
+        />
+      )}
+      {judged && leavesOut(filter) ? (
+        <JudgementList scope={scope} filter={filter} />
+      ) : (
+        <Cases scope={scope} status={status} />
+      )}
+    </Stack>
+  );
+}
+
+interface CasesProps {
+  scope: "mine" | "team";
+  status: (typeof caseStatuses)[number];
+}
+
+function Cases({ scope, status }: CasesProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const cases = usePages("case_list", { query: { scope, status, limit: PAGE } });
+  const judgements = useJudgements(scope, status === "active", cases.data?.pages.length ?? 0);
+  return (
+    <>
       {cases.error && <ProblemNotice error={cases.error} />}
       {cases.isPending && <Waiting />}
       {cases.data && cases.items.length === 0 && (
@@ -121,7 +149,7 @@ function CaseList() {
                     <Table.Td visibleFrom="sm">{one.program.name}</Table.Td>
                     <Table.Td>
                       <Tier tier={one.tier} />
-                      <TierState judgement={judgements.get(one.id)} zone={one.time_zone} />
+                      <TierState judgement={judgements.get(one.id)} />
                     </Table.Td>
                     <Table.Td visibleFrom="sm">
                       <Badge variant="light" color="gray">
@@ -140,17 +168,6 @@ function CaseList() {
           <More {...cases} />
         </div>
       )}
-    </Stack>
-  );
-}
-
-/** The score of a case, and whether somebody must look at its tier. */
-function TierState({ judgement, zone }: { judgement: Judgement | undefined; zone: string }) {
-  if (!judgement) return null;
-  return (
-    <Stack gap={0} align="flex-start" maw={280}>
-      <ScoreLine judgement={judgement} />
-      <StandingLine judgement={judgement} zone={zone} />
-    </Stack>
+    </>
   );
 }

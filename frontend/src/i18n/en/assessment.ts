@@ -159,6 +159,14 @@ export const assessment = {
     trend_versions:
       "Totals of different versions are not alike: the line shows one version, the table shows all.",
     editions: {
+      "gad-7": {
+        "1": "Positive from 10 points.",
+        "8": "Positive from 8 points.",
+      },
+      prapare: {
+        "1": "The tally alone, without bands.",
+        "bands-5-10": "Bands: low from 1 point, medium from 5, high from 10. They are no validated cut-offs.",
+      },
       "c-ssrs": {
         "1": "Thoughts of killing oneself without method, intent or plan (question 2) are low risk.",
         "1-q2-moderate": "Thoughts of killing oneself (question 2) are moderate risk by themselves.",

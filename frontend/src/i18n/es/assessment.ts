@@ -160,6 +160,15 @@ export const assessment = {
     trend_versions:
       "Los totales de versiones distintas no son iguales: la línea muestra una versión, la tabla muestra todas.",
     editions: {
+      "gad-7": {
+        "1": "Positivo desde 10 puntos.",
+        "8": "Positivo desde 8 puntos.",
+      },
+      prapare: {
+        "1": "Solo el recuento, sin niveles.",
+        "bands-5-10":
+          "Niveles: bajo desde 1 punto, medio desde 5, alto desde 10. No son puntos de corte validados.",
+      },
       "c-ssrs": {
         "1": "Pensar en matarse sin método, intención ni plan (pregunta 2) es riesgo bajo.",
         "1-q2-moderate": "Pensar en matarse (pregunta 2) es por sí solo riesgo moderado.",

@@ -7,6 +7,8 @@ fn every_instrument_of_the_catalogue_is_there_in_every_version() {
     let expected = "phq-9 gad-7 phq-2 gad-2 c-ssrs ahc-hrsn prapare hunger-vital-sign katz lawton lace hospital charlson morse steadi audit-c audit dast-10 mcsi zbi zbi-12 pain-nrs esas-r hope gds-15 pcl-5";
     assert_eq!(codes.join(" "), expected);
     let of = |code| versions(code).map(|instrument| instrument.version).collect::<Vec<_>>();
+    assert_eq!(of("gad-7"), ["1", "8"]);
+    assert_eq!(of("prapare"), ["1", "bands-5-10"]);
     assert_eq!(of("hospital"), ["2016", "2013"]);
     assert_eq!(of("charlson"), ["1987", "quan-2011"]);
     assert_eq!(of("morse"), ["45", "51"]);

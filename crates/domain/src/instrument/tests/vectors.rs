@@ -122,6 +122,14 @@ fn tv_i_2_response_is_a_fall_by_half_and_four_points_are_meaningful() {
 }
 
 #[test]
+fn tv_i_2_a_site_may_take_8_for_positive_and_the_bands_stay() {
+    let answers = answers(&[2, 2, 1, 1, 1, 1, 0]);
+    let with = |version| score(find_version("gad-7", version).unwrap(), &answers).unwrap();
+    assert_eq!((with("1").positive, with("8").positive), (Some(false), Some(true)));
+    assert!(is(&with("1"), 8, "mild") && is(&with("8"), 8, "mild"));
+}
+
+#[test]
 fn tv_i_3_thoughts_and_a_lifetime_attempt_are_moderate() {
     let answers = [("q1", 1), ("q2", 1), ("q3", 0), ("q4", 0), ("q5", 0), ("q6", 1), ("q6-3-months", 0)];
     let score = run_named(find("c-ssrs").unwrap(), &answers);
@@ -245,6 +253,17 @@ fn tv_i_5_income_below_the_poverty_level_scores_1() {
     let mut answers = PRAPARE.to_vec();
     answers.push(("income", 1));
     assert_eq!(run_named(find("prapare").unwrap(), &answers).total, Some(6));
+}
+
+#[test]
+fn tv_i_5_bands_are_a_site_policy_and_refusals_move_none() {
+    let banded = find_version("prapare", "bands-5-10").unwrap();
+    let mut answers = PRAPARE.to_vec();
+    assert!(is(&run_named(banded, &answers), 5, "medium"));
+    answers.push(("race", REFUSED));
+    assert!(is(&run_named(banded, &answers), 5, "medium"));
+    let band = |points: i64| banded.bands.iter().find(|band| (band.min..=band.max).contains(&points)).unwrap().label;
+    assert_eq!([0, 1, 4, 9, 10, 24].map(band), ["none", "low", "low", "medium", "high", "high"]);
 }
 
 #[test]
