@@ -488,7 +488,9 @@ def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:
     overturned = {"outcome": "overturned", "answer": "It is covered.", "next_review_on": day(20)}
     story.change("care_manager", "appeal_decide", appeal, overturned)
     asked = story.do("care_manager", "authorization_get", asked["id"])
-    act("care_manager", "use", asked, {"on": day(-1), "units": 2})
+    asked = act("care_manager", "use", asked, {"on": day(-1), "units": 2})
+    asked = act("care_manager", "schedule", asked, {"next_review_on": day(15), "reason": "The payer asked for it sooner."})
+    story.do("care_manager", "authorization_create", case, {"side": "asked", "content": content | {"continues_id": asked["id"]}})
 
     grievance = {"kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back."}
     grievance = story.do("care_manager", "appeal_create", case, grievance)

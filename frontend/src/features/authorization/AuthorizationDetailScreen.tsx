@@ -115,6 +115,13 @@ function Asked({ request }: { request: Authorization }) {
             : []),
         ]}
       />
+      {request.continues_id && (
+        <Text mt="sm">
+          <Link to="/authorizations/$authorizationId" params={{ authorizationId: request.continues_id }}>
+            {t("authorization.continues")}
+          </Link>
+        </Text>
+      )}
       {request.clinical ? (
         <Text mt="sm">{request.need}</Text>
       ) : (
