@@ -579,6 +579,7 @@ def time_is_counted_and_billed(story: Story) -> None:
     case = story.case["id"]
     known = story.do("care_manager", "billing_month_get", case)
     body = {"families": ["chronic_staff"], "facts": {"consent_at": at(days=-40), "chronic_conditions": 2, "plan": True}}
+    body["facts"] |= {"initiating_visit_on": day(-50), "round_the_clock": True}
     known = story.do("care_manager", "billing_month_update", case, body, version=known["version"])
     assert known["version"] == 1, known
     listed = story.do("care_manager", "billing_month_list", params={"scope": "mine", "limit": 200})["items"]
