@@ -52,7 +52,7 @@ impl Authorization {
             return Err(Rule::at("next_review_unchanged", "/next_review_on", detail));
         }
         let approved = self.course.in_force();
-        let covers = |found: &Determination, day| found.from <= Some(day) && Some(day) <= found.to;
+        let covers = |found: &Determination, day: NaiveDate| found.from <= Some(day) && Some(day) <= found.to;
         if on.is_some_and(|day| day < today || !approved.is_some_and(|found| covers(found, day))) {
             let detail = "Choose the day of the next review, from today on and within the approved days.";
             return Err(Rule::at("next_review_required", "/next_review_on", detail));
