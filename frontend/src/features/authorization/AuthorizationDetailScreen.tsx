@@ -62,6 +62,9 @@ function Detail({ request }: { request: Authorization }) {
       {!summary.clock && summary.received_at && !summary.decided_at && (
         <Text>{t("authorization.no_clock")}</Text>
       )}
+      {summary.next_review_on && (
+        <Text>{t("authorization.next_review", { on: formatDate(summary.next_review_on) })}</Text>
+      )}
       <Actions request={request} />
       <Asked request={request} />
       <Checklist request={request} />
