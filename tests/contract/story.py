@@ -489,7 +489,9 @@ def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:
     overturned = {"outcome": "overturned", "answer": "It is covered.", "next_review_on": day(20)}
     story.change("care_manager", "appeal_decide", appeal, overturned)
     asked = story.do("care_manager", "authorization_get", asked["id"])
-    act("care_manager", "use", asked, {"on": day(-1), "units": 2})
+    asked = act("care_manager", "use", asked, {"on": day(-1), "units": 2})
+    asked = act("care_manager", "schedule", asked, {"next_review_on": day(15), "reason": "The payer asked for it sooner."})
+    story.do("care_manager", "authorization_create", case, {"side": "asked", "content": content | {"continues_id": asked["id"]}})
 
     grievance = {"kind": "grievance", "line": "medicare_advantage", "urgency": "standard", "words": "Nobody called back."}
     grievance = story.do("care_manager", "appeal_create", case, grievance)
@@ -578,6 +580,7 @@ def time_is_counted_and_billed(story: Story) -> None:
     case = story.case["id"]
     known = story.do("care_manager", "billing_month_get", case)
     body = {"families": ["chronic_staff"], "facts": {"consent_at": at(days=-40), "chronic_conditions": 2, "plan": True}}
+    body["facts"] |= {"initiating_visit_on": day(-50), "round_the_clock": True}
     known = story.do("care_manager", "billing_month_update", case, body, version=known["version"])
     assert known["version"] == 1, known
     listed = story.do("care_manager", "billing_month_list", params={"scope": "mine", "limit": 200})["items"]

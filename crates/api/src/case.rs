@@ -16,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::appointment::hearing;
 use crate::http::ServiceConfig;
 use crate::http::code::{CaseOutcomeCode, CaseStatusCode, MemberRoleCode, SettingCode, StageCode, TierCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
@@ -343,7 +344,8 @@ pub async fn case_close(
 ) -> Result<Answer<CaseView>, Problem> {
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
-        let mut work = [tx.case_work(*id).await?];
+        // Whole: a hearing that is cancelled with the case takes its day back.
+        let mut work = [tx.case_work_whole(*id).await?];
         let case = work[0].case.clone();
         tx.require_version(case.version, version.0)?;
         if !tx.open_alerts_of(*id).await?.is_empty() {
@@ -398,14 +400,18 @@ async fn end_arrangements(tx: &mut Tx, work: &mut [CaseWork; 1]) -> persistence:
         let detail = "A colleague is on a visit in this case. Close it when they are back.";
         return Err(domain::Rule::new("case_has_visit", detail).into());
     }
+    let mut cancelled = Vec::new();
     for appointment in tx.open_appointments_of(case.id).await? {
         if appointment.starts_at <= now {
             let detail =
                 "An appointment that has begun has no outcome yet. Say what came of it before you close the case.";
             return Err(domain::Rule::new("case_has_open_appointment", detail).into());
         }
-        tx.apply(appointment.cancel(CancelledBy::Provider, why.into(), me, now)?)?;
+        let off = tx.apply(appointment.cancel(CancelledBy::Provider, why.into(), me, now)?)?;
+        let starts_at = off.starts_at;
+        cancelled.push((off, starts_at));
     }
+    hearing::follow_in(tx, work, &cancelled).await?;
     crate::referral::end_all(tx, &case, why).await?;
     for conference in tx.conferences_of(case.id).await? {
         if conference.status == ConferenceStatus::Planned {

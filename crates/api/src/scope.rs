@@ -145,6 +145,7 @@ fn operations(activity: Activity) -> Vec<&'static str> {
             "authorization_peer_to_peer",
             "authorization_extend",
             "authorization_decide",
+            "authorization_schedule",
             "appeal_review",
             "appeal_extend",
             "appeal_decide",

@@ -183,7 +183,7 @@ pub async fn task_create(
     let body = body.0;
     let answer = state.store.write(&access, async |tx| {
         if body.kind.0.is_settled_elsewhere() {
-            let detail = "Tasks of this kind come of a message, a consultation, a safety check, a night on call, a referral, a tier or a concern. Begin with that.";
+            let detail = "Tasks of this kind come of a message, a consultation, a safety check, a night on call, a referral, a tier, a concern or an authorization. Begin with that.";
             return Err(domain::Rule::at("task_kind_reserved", "/kind", detail).into());
         }
         let case = tx.case(body.case_id).await?;

@@ -345,6 +345,7 @@ fn task_action(task: Option<TaskKind>) -> &'static str {
         Some(K::Referral) => "follow_referral",
         Some(K::TierReview) => "decide_tier",
         Some(K::Concern) => "review_concern",
+        Some(K::AuthorizationReview) => "review_authorization",
         Some(K::General | K::Call | K::Visit | K::FollowUp | K::Paperwork | K::Intervention) => "complete_task",
         None => "review_plan",
     }
@@ -375,6 +376,7 @@ fn next_action(kind: ItemKind, task: Option<TaskKind>, code: Option<String>, tar
         "follow_referral" => "Open the referrals",
         "decide_tier" => "Decide the tier",
         "review_concern" => "Review the concern",
+        "review_authorization" => "Open the authorizations",
         "decide_authorization" => "Decide the request",
         "hold_conference" => "Hold the conference",
         "decide_appeal" => "Answer the appeal",

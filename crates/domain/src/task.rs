@@ -74,6 +74,8 @@ crate::codes! {
         TierReview = "tier_review",
         /// A concern waits for its review.
         Concern = "concern",
+        /// What was approved waits for its next review.
+        AuthorizationReview = "authorization_review",
     }
 }
 
@@ -135,10 +137,10 @@ impl TaskKind {
         self.is_answered() && self != Self::HandBack
     }
 
-    /// True for what is never ticked off: an answer elsewhere settles it, the next step of a referral, or a decision about the tier. Any
-    /// colleague may take that step and decide.
+    /// True for what is never ticked off: an answer elsewhere settles it, the next step of a referral, a decision about the tier, or the
+    /// review of what was approved. Any colleague may take that step and decide.
     pub fn is_settled_elsewhere(self) -> bool {
-        self.is_answered() || matches!(self, Self::Referral | Self::TierReview)
+        self.is_answered() || matches!(self, Self::Referral | Self::TierReview | Self::AuthorizationReview)
     }
 
     /// The operations that a task of this kind takes in a state, for whoever may change tasks.
@@ -221,7 +223,7 @@ impl Task {
     ///
     /// # Errors
     /// `message_not_acknowledged`, `consultation_not_answered`, `visit_not_answered`, `hand_back_not_acknowledged`,
-    /// `referral_step_not_taken`, `tier_not_decided`, `concern_not_resolved`.
+    /// `referral_step_not_taken`, `tier_not_decided`, `concern_not_resolved`, `authorization_not_reviewed`.
     pub fn require_settled_by_hand(&self) -> Result<(), Rule> {
         match self.kind {
             TaskKind::Message => Err(Rule::new(
@@ -249,6 +251,10 @@ impl Task {
             TaskKind::Concern => {
                 Err(Rule::new("concern_not_resolved", "Open the concern and resolve it there; then this task is done."))
             }
+            TaskKind::AuthorizationReview => Err(Rule::new(
+                "authorization_not_reviewed",
+                "Open the request: when the review that continues it is decided, or no review is needed, this task is done.",
+            )),
             _ => Ok(()),
         }
     }

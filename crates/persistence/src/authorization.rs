@@ -39,6 +39,7 @@ crate::record! {
         decided_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
         valid_to: Nullable<Date> => Option<NaiveDate>,
         next_review_on: Nullable<Date> => Option<NaiveDate>,
+        continues_id: Nullable<Uuid> => Option<Uuid>,
         course: Jsonb => Json<Course>,
     }
 }

@@ -1,6 +1,6 @@
 //! Months of billing: what is known beside time, and the time that the record holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -10,6 +10,7 @@ use domain::appointment::{Appointment, AppointmentStatus};
 use domain::billing::{BillingFamily, BillingMonth, Facts, bounds};
 use domain::case::Case;
 use domain::contact::{Contact, ContactOutcome, ContactStatus};
+use domain::note::NoteStatus;
 use uuid::Uuid;
 
 use crate::appointment::{AppointmentRow, appointment, appointment_attendee};
@@ -17,6 +18,7 @@ use crate::care_plan::care_plan;
 use crate::case::{CaseRow, case};
 use crate::contact::{ContactRow, contact};
 use crate::error::Result;
+use crate::note::note;
 use crate::person::person;
 use crate::record::{Coded, Json};
 use crate::tx::{Tx, person_reach};
@@ -82,18 +84,35 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Cases that have a plan approved before an instant. The cases must be within reach.
+    /// Cases that have a plan approved before an instant, each with the one approved last. The cases must be within reach.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn cases_with_plan(&mut self, cases: &[Uuid], before: DateTime<Utc>) -> Result<BTreeSet<Uuid>> {
-        let found: Vec<Uuid> = care_plan::table
-            .select(care_plan::case_id)
+    pub async fn cases_with_plan(&mut self, cases: &[Uuid], before: DateTime<Utc>) -> Result<BTreeMap<Uuid, Uuid>> {
+        let found: Vec<(Uuid, Uuid)> = care_plan::table
+            .select((care_plan::case_id, care_plan::id))
             .filter(care_plan::case_id.eq_any(cases.to_vec()))
             .filter(care_plan::approved_at.lt(before))
+            .order((care_plan::approved_at, care_plan::id))
             .load(self.conn())
             .await?;
         Ok(found.into_iter().collect())
+    }
+
+    /// The final note about each of these contacts of cases, where there is one. The cases must be within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn signed_notes_about(&mut self, cases: &[Uuid], contacts: &[Uuid]) -> Result<BTreeMap<Uuid, Uuid>> {
+        let found: Vec<(Option<Uuid>, Uuid)> = note::table
+            .select((note::contact_id, note::id))
+            .filter(note::case_id.eq_any(cases.to_vec()))
+            .filter(note::contact_id.eq_any(contacts.iter().copied().map(Some).collect::<Vec<_>>()))
+            .filter(note::status.eq(Coded(NoteStatus::Signed)))
+            .order((note::signed_at, note::id))
+            .load(self.conn())
+            .await?;
+        Ok(found.into_iter().filter_map(|(contact, note)| Some((contact?, note))).collect())
     }
 
     /// The time that the record holds of cases between two instants. The cases must be within reach.

@@ -45,6 +45,13 @@ test("a care manager writes a request, a colleague approves it by criteria, and 
   await lead.getByRole("button", { name: "Save the decision" }).click();
   const decision = lead.getByRole("region", { name: "Decision" });
   await expect(decision).toContainText("Rests on InterQual 2026, Home Care: Skilled Nursing: met");
+  await lead.getByRole("button", { name: "Move the next review" }).click();
+  const review = lead.getByRole("dialog");
+  await review.getByLabel("Next review on").fill(inDays(20));
+  await review.getByLabel("Why").fill("Look at the wound again");
+  await review.getByRole("button", { name: "Save" }).click();
+  await expect(review).toBeHidden();
+  await expect(lead.getByText(/^Next review /)).toBeVisible();
   await context.close();
 
   await page.reload();

@@ -38,6 +38,10 @@ test("minutes of a contact become a code once the consent is known, and the page
   const billed = page.getByRole("region", { name: "What may be billed" });
   await expect(billed.getByText("99490", { exact: true })).toBeVisible();
   await expect(billed.getByText("19 min to 99439")).toBeVisible();
+  const papers = page.getByRole("region", { name: "Documentation", exact: true });
+  await expect(papers.getByText("Documentation is missing")).toBeVisible();
+  await expect(papers.getByText("Signed notes about the time")).toBeVisible();
+  await expect(papers.getByRole("link", { name: /^Contact on/ })).toBeVisible();
   await page.getByRole("link", { name: "To all months" }).click();
   await expect(page.getByRole("table")).toBeVisible();
 });

@@ -7,6 +7,7 @@ use domain::appointment::{Appointment, AppointmentKind};
 use domain::case::Case;
 use domain::clock::local_date;
 use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
+use persistence::case::CaseWork;
 use persistence::{Error, Result, Tx};
 use uuid::Uuid;
 
@@ -49,18 +50,26 @@ pub(super) async fn record(tx: &mut Tx, case: &Case, kind: MilestoneKind, hearin
 /// # Errors
 /// Database errors.
 pub(super) async fn follow(tx: &mut Tx, case: &Case, changed: &[(Appointment, DateTime<Utc>)]) -> Result<()> {
-    let hearings: Vec<_> = changed.iter().filter(|(one, _)| one.kind == AppointmentKind::Hearing).collect();
-    if hearings.is_empty() {
+    if !changed.iter().any(|(one, _)| one.kind == AppointmentKind::Hearing) {
         return Ok(());
     }
+    let mut work = [tx.case_work_whole(case.id).await?];
+    follow_in(tx, &mut work, changed).await
+}
+
+/// As [`follow`], in a case that hears of other things as well: all that is known of it was read.
+///
+/// # Errors
+/// Database errors.
+pub async fn follow_in(tx: &mut Tx, work: &mut [CaseWork; 1], changed: &[(Appointment, DateTime<Utc>)]) -> Result<()> {
+    let case = work[0].case.clone();
     let (zone, now) = (tx.directory().zone(case.program_id), tx.now());
     let known = tx.milestones_of(case.id).await?;
-    let mut work = [tx.case_work_whole(case.id).await?];
-    for (hearing, was) in hearings {
+    for (hearing, was) in changed.iter().filter(|(one, _)| one.kind == AppointmentKind::Hearing) {
         let was = local_date(*was, zone);
         for own in &known {
-            if let Some(change) = own.clone().follow(hearing, was, Uuid::now_v7(), case, zone, now) {
-                tx.apply_in(&mut work, change)?;
+            if let Some(change) = own.clone().follow(hearing, was, Uuid::now_v7(), &case, zone, now) {
+                tx.apply_in(work, change)?;
             }
         }
     }

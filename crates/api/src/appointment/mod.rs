@@ -1,7 +1,7 @@
 //! Appointments: calendars, one appointment, and what happens to it.
 
 mod create;
-mod hearing;
+pub mod hearing;
 pub mod outcome;
 mod outreach;
 pub mod view;

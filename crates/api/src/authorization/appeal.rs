@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::decide::ExtensionGrant;
 use super::home::{self, Home, appeal_in_case};
+use super::next_review;
 use super::view::{self, AppealView};
 use crate::app::State;
 use crate::consent::outward;
@@ -296,7 +297,7 @@ pub async fn appeal_decide(
         let change = appeal.decide(body.outcome.0, body.answer.clone(), about.as_ref(), home::decider(tx))?;
         let appeal = tx.apply_in(&mut work, change)?;
         if let Some(request) = about {
-            give_way(tx, &mut work, request, &body)?;
+            give_way(tx, &mut work, request, &body).await?;
         }
         answer(tx, appeal).await
     });
@@ -304,7 +305,7 @@ pub async fn appeal_decide(
 }
 
 /// The request follows an appeal that was overturned, as a whole or in part.
-fn give_way(
+async fn give_way(
     tx: &mut Tx,
     work: &mut [CaseWork],
     request: Authorization,
@@ -326,7 +327,9 @@ fn give_way(
         next_review_on: body.next_review_on,
         decided_at: None,
     };
-    let change = request.overturn(ruling, tx.actor().id, tx.now())?;
+    let mut change = request.overturn(ruling, tx.actor().id, tx.now())?;
+    let case = tx.case(change.record.case_id).await?;
+    next_review::follow(tx, &case, &mut change.record).await?;
     tx.apply_in(work, change)?;
     Ok(())
 }

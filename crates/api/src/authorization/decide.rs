@@ -5,13 +5,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::cap;
 use domain::authorization::appeal::Appeal;
 use domain::authorization::{GrantedExtension, Ruling};
+use domain::clock::local_date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::appeal;
 use super::home::{self, Home, in_case};
 use super::view::{self, AuthorizationView};
+use super::{appeal, next_review};
 use crate::app::State;
 use crate::http::ServiceConfig;
 use crate::http::code::{DenialReasonCode, ExtensionGroundCode, VerdictOfRequestCode};
@@ -55,9 +56,20 @@ pub struct AuthorizationDecide {
     decided_at: Option<DateTime<Utc>>,
 }
 
+/// Another day for the next review.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorizationSchedule {
+    /// From today on and within the approved days; none when no review is needed any more.
+    next_review_on: Option<NaiveDate>,
+    /// Why.
+    #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
+    reason: String,
+}
+
 /// Registers these operations.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(authorization_extend).service(authorization_decide);
+    config.service(authorization_extend).service(authorization_decide).service(authorization_schedule);
 }
 
 impl ExtensionGrant {
@@ -124,7 +136,33 @@ pub async fn authorization_decide(
         let mut change = request.decide(ruling, home::decider(tx))?;
         let home = Home::of(tx, work[0].case.program_id);
         appeal::ask(tx, &work[0].case, &mut change.record, &home).await?;
+        next_review::follow(tx, &work[0].case, &mut change.record).await?;
         let request = tx.apply_in(&mut work, change)?;
+        next_review::settle(tx, &request).await?;
+        Ok(Answer::resource(request.version, view::whole(tx, request, &home).await?))
+    });
+    Ok(done.await?)
+}
+
+/// Sets another day for the next review of what was approved, or says that none is needed: the task of it moves along or ends.
+#[utoipa::path(tag = "authorization", operation_id = "authorization_schedule", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = AuthorizationSchedule, responses((status = 200, body = AuthorizationView)))]
+#[post("/authorizations/{id}/schedule")]
+pub async fn authorization_schedule(
+    access: Allowed<cap::AuthorizationReview>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<AuthorizationSchedule>,
+) -> Result<Answer<AuthorizationView>, Problem> {
+    let AuthorizationSchedule { next_review_on, reason } = body.0;
+    let done = state.store.write(&access, async |tx| {
+        let (request, [work]) = in_case(tx, *id, &version).await?;
+        home::require_reviewer(tx, &request).await?;
+        let home = Home::of(tx, work.case.program_id);
+        let (by, now) = (tx.actor().id, tx.now());
+        let mut change = request.schedule(next_review_on, reason, by, local_date(now, home.zone), now)?;
+        next_review::follow(tx, &work.case, &mut change.record).await?;
+        let request = tx.apply(change)?;
         Ok(Answer::resource(request.version, view::whole(tx, request, &home).await?))
     });
     Ok(done.await?)

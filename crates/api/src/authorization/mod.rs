@@ -5,6 +5,7 @@ mod appeal;
 mod decide;
 mod home;
 mod metrics;
+mod next_review;
 mod view;
 
 use actix_web::{get, patch, post, web};
@@ -60,6 +61,8 @@ pub struct AuthorizationContent {
     category: ServiceCategoryCode,
     /// The coverage that should pay.
     coverage_id: Option<Uuid>,
+    /// The approved request of the case of which this one is the next review, while the service runs.
+    continues_id: Option<Uuid>,
     /// What is asked for.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Skilled nursing visits at home")]
     title: String,
@@ -171,6 +174,7 @@ pub async fn authorization_create(
             person_id: case.person_id,
             case_id: case.id,
             coverage_id: content.coverage_id,
+            continues_id: content.continues_id,
             side: side.0,
             line: content.line.0,
             urgency: content.urgency.0,
@@ -190,6 +194,7 @@ pub async fn authorization_create(
             next_review_on: None,
             course: Course::default(),
         };
+        next_review::require_continued(tx, &draft).await?;
         let request = tx.apply(draft.draft()?)?;
         let home = Home::of(tx, case.program_id);
         Ok(Answer::created(request.version, view::whole(tx, request, &home).await?))
@@ -275,15 +280,20 @@ pub async fn authorization_update(
         }
         require_coverage(tx, content.coverage_id, draft.person_id).await?;
         let known = draft.service.labels.clone();
+        let (continued, kind) = (draft.continues_id, draft.kind);
         let draft = Authorization {
             line: content.line.0,
             urgency: content.urgency.0,
             kind: content.kind.0,
             category: content.category.0,
             coverage_id: content.coverage_id,
+            continues_id: content.continues_id,
             service: content.service(known.clone()),
             ..draft
         };
+        if draft.continues_id != continued || draft.kind != kind {
+            next_review::require_continued(tx, &draft).await?;
+        }
         let keeps = tx.actor().may(Capability::ConsentWrite);
         require_labels_kept(&known, &draft.service.labels, keeps, "/content/labels")?;
         let request = tx.apply(draft.rewrite(tx.actor().id, tx.now())?)?;

@@ -90,6 +90,8 @@ pub struct AuthorizationView {
     /// What a list shows of it.
     summary: AuthorizationSummary,
     coverage_id: Option<Uuid>,
+    /// The approved request of which this one is the next review.
+    continues_id: Option<Uuid>,
     code: Option<String>,
     /// How many units were asked for.
     asked_units: u32,
@@ -328,6 +330,7 @@ fn operation(action: AuthorizationAction) -> (&'static str, Capability) {
         A::Decide => ("authorization_decide", C::AuthorizationReview),
         A::Withdraw => ("authorization_withdraw", C::AuthorizationWrite),
         A::Use => ("authorization_use", C::AuthorizationWrite),
+        A::Schedule => ("authorization_schedule", C::AuthorizationReview),
         A::Track => ("authorization_track", C::AuthorizationWrite),
         A::Appeal => ("appeal_create", C::AuthorizationWrite),
     }
@@ -351,7 +354,11 @@ fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static 
     let granted =
         |capability| tx.actor().may(capability) && (licensed || capability != Capability::AuthorizationReview);
     let may = all.filter(|(_, capability)| granted(*capability)).map(|(operation, _)| operation);
-    may.filter(|operation| *operation != "authorization_update" || is_clinical_reader(tx, request)).collect()
+    // What waits for its next review is continued by another request.
+    let continued = request.review_due_on().is_some() && tx.actor().may(Capability::AuthorizationWrite);
+    may.filter(|operation| *operation != "authorization_update" || is_clinical_reader(tx, request))
+        .chain(continued.then_some("authorization_create"))
+        .collect()
 }
 
 /// True where the reader's license covers the review of a request, as far as that can be said before the person's state is known.
@@ -407,6 +414,7 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         appeal_by: notice.and_then(|at| file_by(request.line, at, home.place())),
         appeals: appeals.into_iter().map(|one| appeal(tx, one, name.clone(), Some(home))).collect(),
         coverage_id: request.coverage_id,
+        continues_id: request.continues_id,
         code: request.service.code,
         asked_units: request.service.units,
         from: request.service.from,

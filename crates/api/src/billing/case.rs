@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::record::{self, CaseMonth, Recorded};
-use super::view::{BillingFacts, BillingResult};
+use super::view::{BillingFacts, BillingResult, BillingSupportView};
 use super::{BillingMonthQuery, asked_month, written};
 use crate::app::State;
 use crate::http::code::{BillingActivityCode, BillingFamilyCode, BillingRoleCode, BillingSourceCode};
@@ -52,6 +52,8 @@ pub struct BillingMonthView {
     facts: BillingFacts,
     spans: Vec<BillingSpanView>,
     result: BillingResult,
+    /// The documentation that supports each code of the set: what is there, and what is missing.
+    support: Vec<BillingSupportView>,
     /// Operations the reader may do on this month now.
     can: Vec<&'static str>,
 }
@@ -113,7 +115,7 @@ pub async fn billing_month_update(
 }
 
 async fn view(tx: &mut Tx, found: CaseMonth) -> persistence::Result<BillingMonthView> {
-    let CaseMonth { case, known, spans, result } = found;
+    let CaseMonth { case, known, spans, result, support } = found;
     let name = tx.person_name(case.person_id).await?;
     let may = tx.actor().may(Capability::BillingWrite);
     Ok(BillingMonthView {
@@ -128,6 +130,7 @@ async fn view(tx: &mut Tx, found: CaseMonth) -> persistence::Result<BillingMonth
         facts: known.facts.into(),
         spans: spans.into_iter().map(|one| span(tx, one)).collect(),
         result: result.into(),
+        support: support.into_iter().map(Into::into).collect(),
         can: may.then_some("billing_month_update").into_iter().collect(),
     })
 }

@@ -72,13 +72,15 @@ pub struct BillingMonthItem {
     next: Option<BillingNext>,
     /// How many things are wrong with the time.
     findings: usize,
+    /// Codes of the set whose documentation is not complete.
+    undocumented: Vec<&'static str>,
 }
 
 /// Months of billing as a file.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BillingExport {
     file_name: String,
-    /// Comma-separated values, one line for each code of a case.
+    /// Comma-separated values, one line for each code of a case, with the documentation that is missing.
     csv: String,
     /// Cases in the file.
     cases: usize,
@@ -119,7 +121,9 @@ pub async fn billing_month_export(
     let answer = state.store.read(&access, async |tx| {
         let month = asked_month(tx, query.month.as_deref());
         let scope = BillingScope { program_id: query.program_id, owner_id: None };
-        let mut csv = String::from("case_id,person,owner,month,counted_seconds,code,units,seconds,findings\r\n");
+        let mut csv = String::from(
+            "case_id,person,owner,month,counted_seconds,code,units,seconds,findings,missing_documentation\r\n",
+        );
         let (mut cases, mut after, mut more) = (0, None, true);
         while more && cases < MOST_EXPORTED {
             let rows = page(tx, &scope, month, after, PAGE).await?;
@@ -151,7 +155,7 @@ async fn page(
 }
 
 fn item(tx: &Tx, found: CaseMonth, (given, family): (String, String)) -> BillingMonthItem {
-    let CaseMonth { case, known, result, .. } = found;
+    let CaseMonth { case, known, result, support, .. } = found;
     let (recorded_seconds, counted_seconds) = (result.seconds.recorded, result.seconds.counted);
     let findings = result.findings.len();
     let BillingResult { lines, next, .. } = result.into();
@@ -166,6 +170,7 @@ fn item(tx: &Tx, found: CaseMonth, (given, family): (String, String)) -> Billing
         lines,
         next,
         findings,
+        undocumented: support.iter().filter(|one| one.missing().next().is_some()).map(|one| one.code).collect(),
     }
 }
 
@@ -173,8 +178,15 @@ fn item(tx: &Tx, found: CaseMonth, (given, family): (String, String)) -> Billing
 fn lines_of(found: &CaseMonth, person: &str, owner: &str) -> impl Iterator<Item = String> {
     let Month { seconds, lines, findings, .. } = &found.result;
     let head = [found.case.id.to_string(), cell(person), cell(owner), written(found.known.month)].join(",");
+    let lacking = |code: &str| {
+        let support = found.support.iter().find(|one| one.code == code);
+        let missing: Vec<String> =
+            support.into_iter().flat_map(|one| one.missing()).map(|one| one.to_string()).collect();
+        missing.join(" ")
+    };
     let line = |code: &str, units: u32, needed: i64| {
-        format!("{head},{},{code},{units},{needed},{}\r\n", seconds.counted, findings.len())
+        let missing = lacking(code);
+        format!("{head},{},{code},{units},{needed},{},{missing}\r\n", seconds.counted, findings.len())
     };
     let billed: Vec<String> = lines.iter().map(|one| line(one.code, one.units, one.seconds)).collect();
     let none = billed.is_empty().then(|| line("", 0, 0));

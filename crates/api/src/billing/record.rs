@@ -6,6 +6,7 @@ use chrono::{Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use domain::billing::claim;
 use domain::billing::once::{self, Billers, Sibling};
+use domain::billing::support::{BillingProof, Documented, Evidence, Proof, Support, support};
 use domain::billing::{
     self, BillingActivity, BillingMonth, BillingRole, Month, Question, Span, activity_of, bounds, of_appointment,
     of_contact, role_of,
@@ -47,6 +48,8 @@ pub struct CaseMonth {
     pub spans: Vec<Recorded>,
     /// What it comes to.
     pub result: Month,
+    /// The documentation that supports each code.
+    pub support: Vec<Support>,
 }
 
 /// What a case's month comes to, with what its workers did for other people, so that time recorded twice is found. `written` is what
@@ -103,6 +106,12 @@ struct Held {
     spans: Vec<Recorded>,
     activity: BillingActivity,
     zone: Tz,
+    /// The plan that was approved here before the month was over.
+    plan_id: Option<Uuid>,
+    /// Days with readings on record.
+    device_days: u32,
+    /// The signed note about each contact.
+    noted: BTreeMap<Uuid, Uuid>,
 }
 
 impl Held {
@@ -176,7 +185,23 @@ impl Person {
             claimed: &claimed,
             points: BTreeMap::new(),
         })?;
-        Ok(CaseMonth { case: own.case.clone(), known: own.known.clone(), spans, result })
+        let evidence = self.evidence(own, &spans);
+        let support = support(&result.lines, own.known.month, &own.known.facts, &evidence);
+        Ok(CaseMonth { case: own.case.clone(), known: own.known.clone(), spans, result, support })
+    }
+
+    /// What the record holds in support of a case's month.
+    fn evidence(&self, own: &Held, spans: &[Recorded]) -> Evidence {
+        let note_of = |id: Uuid| self.cases.iter().find_map(|held| held.noted.get(&id).copied());
+        let documented = |one: &Recorded| {
+            let kind = match one.source {
+                BillingSource::Contact => BillingProof::Contact,
+                BillingSource::Appointment => BillingProof::Appointment,
+            };
+            Documented { span: one.span, record: Proof { kind, id: one.id }, note_id: note_of(one.id) }
+        };
+        let time = spans.iter().map(documented).collect();
+        Evidence { plan_id: own.plan_id, device_days: own.device_days, time }
     }
 }
 
@@ -193,6 +218,8 @@ async fn held(
     let (from, until) = (from - TimeDelta::days(1), until + TimeDelta::days(1));
     let planned = tx.cases_with_plan(&ids, until).await?;
     let time = tx.recorded_time(&ids, from, until).await?;
+    let spoken: Vec<Uuid> = time.contacts.iter().map(|one| one.id).collect();
+    let notes = tx.signed_notes_about(&ids, &spoken).await?;
     let mut zones: HashMap<Uuid, Tz> = HashMap::with_capacity(cases.len());
     for case in &cases {
         zones.insert(case.person_id, tx.directory().zone(case.program_id));
@@ -217,7 +244,8 @@ async fn held(
             Some(known) if known.month == month => known,
             earlier => BillingMonth::unwritten(Uuid::now_v7(), &case, program.setting, month, earlier.as_ref()),
         };
-        known.facts.plan |= planned.contains(&case.id);
+        let plan_id = planned.get(&case.id).copied();
+        known.facts.plan |= plan_id.is_some();
         // Days with readings on record count by themselves; what was written beside them never makes them fewer.
         let days = sent.get(&case.person_id).map_or(0, |days| u32::try_from(*days).unwrap_or(u32::MAX));
         known.facts.device_days = known.facts.device_days.max(days);
@@ -230,7 +258,9 @@ async fn held(
         let mut spans = spans_of(tx, &own, activity);
         spans.retain(|one| one.span.starts_at < until && one.span.ends_at > from);
         let earlier = before.remove(&case.id).unwrap_or_default();
-        found.push(Held { case, known, earlier, spans, activity, zone: program.zone() });
+        let noted = spans.iter().filter_map(|one| Some((one.id, *notes.get(&one.id)?))).collect();
+        let (zone, device_days) = (program.zone(), days);
+        found.push(Held { case, known, earlier, spans, activity, zone, plan_id, device_days, noted });
     }
     Ok(found)
 }

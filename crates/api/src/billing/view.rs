@@ -1,13 +1,15 @@
 //! What a month comes to, as it is shown.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::billing::support::{Proof, Support, Supported};
 use domain::billing::{Facts, FollowedDischarge, Month, RULES_SOURCE};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::code::{
-    BillingActivityCode, BillingFindingKindCode, BillingRejectCode, CollaborativeMonthCode, DecisionMakingCode,
+    BillingActivityCode, BillingDocumentCode, BillingFindingKindCode, BillingProofCode, BillingRejectCode,
+    BillingStandingCode, CollaborativeMonthCode, DecisionMakingCode,
 };
 
 /// How a discharge was followed up.
@@ -33,6 +35,11 @@ pub struct BillingDischarge {
 pub struct BillingFacts {
     /// When the person consented; time before it doesn't count.
     consent_at: Option<DateTime<Utc>>,
+    /// The day of the visit that began the service, or of the last one in the year before it.
+    initiating_visit_on: Option<NaiveDate>,
+    /// True when the person reaches somebody at all hours.
+    #[serde(default)]
+    round_the_clock: bool,
     /// Chronic conditions.
     #[schema(minimum = 0, maximum = 100)]
     chronic_conditions: u32,
@@ -77,6 +84,8 @@ impl From<BillingFacts> for Facts {
         };
         Self {
             consent_at: facts.consent_at,
+            initiating_visit_on: facts.initiating_visit_on,
+            round_the_clock: facts.round_the_clock,
             chronic_conditions: facts.chronic_conditions,
             high_risk_condition: facts.high_risk_condition,
             behavioral_condition: facts.behavioral_condition,
@@ -103,6 +112,8 @@ impl From<Facts> for BillingFacts {
         };
         Self {
             consent_at: facts.consent_at,
+            initiating_visit_on: facts.initiating_visit_on,
+            round_the_clock: facts.round_the_clock,
             chronic_conditions: facts.chronic_conditions,
             high_risk_condition: facts.high_risk_condition,
             behavioral_condition: facts.behavioral_condition,
@@ -158,6 +169,48 @@ pub struct BillingRejected {
     missing_seconds: Option<i64>,
     /// The code that excludes it, has its time, or is the missing base.
     by: Option<&'static str>,
+}
+
+/// A record that shows something, or lacks its note.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BillingProofView {
+    kind: BillingProofCode,
+    id: Uuid,
+}
+
+/// Something that the record must show for a code.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BillingDocumentView {
+    document: BillingDocumentCode,
+    standing: BillingStandingCode,
+    /// What shows it; of what is missing, the records that lack it.
+    records: Vec<BillingProofView>,
+    /// Where it is asked for.
+    source: &'static str,
+}
+
+/// The documentation that supports a code of the set.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BillingSupportView {
+    #[schema(example = "99490")]
+    code: &'static str,
+    /// True when nothing of it is missing.
+    complete: bool,
+    documents: Vec<BillingDocumentView>,
+}
+
+impl From<Support> for BillingSupportView {
+    fn from(support: Support) -> Self {
+        let proof = |one: Proof| BillingProofView { kind: one.kind.into(), id: one.id };
+        let document = |one: Supported| BillingDocumentView {
+            document: one.document.into(),
+            standing: one.standing.into(),
+            records: one.records.into_iter().map(proof).collect(),
+            source: one.source,
+        };
+        let complete = support.missing().next().is_none();
+        Self { code: support.code, complete, documents: support.documents.into_iter().map(document).collect() }
+    }
 }
 
 /// Something that is wrong with the time.

@@ -7,7 +7,7 @@ use domain::authorization::clock::Place;
 use domain::authorization::{
     Authorization, AuthorizationSide, AuthorizationStatus, Course, CriteriaOutcome, CriteriaReference, Decider,
     DenialReason, DocumentState, LineOfBusiness, PeerOutcome, PeerToPeer, Portal, RequestUrgency, RequestVerdict,
-    ReviewKind, Ruling, Service, ServiceCategory, UnitKind, Use,
+    ReviewKind, Ruling, Service, ServiceCategory, UnitKind, Use, next_review,
 };
 use domain::case::{Case, CaseMember, CaseStatus, MemberRole};
 use domain::program::Setting;
@@ -248,6 +248,7 @@ impl<'a> Scribe<'a> {
             decided_at: None,
             valid_to: None,
             next_review_on: None,
+            continues_id: None,
             course: Course::default(),
         }
     }
@@ -292,7 +293,13 @@ impl<'a> Scribe<'a> {
                 let next = (self.plot == Plot::Reviewed).then(|| request.service.from + Days::new(10));
                 let approval = Ruling { next_review_on: next, ..ruling(RequestVerdict::Approve) };
                 let decider = Decider { id: by, is_physician: false, now: at };
-                tx.apply_in(work, request.decide(approval, decider)?)
+                let mut change = request.decide(approval, decider)?;
+                let (case, ids) = (work[0].case.clone(), (self.random.id(self.now), by));
+                let zone = tx.directory().zone(case.program_id);
+                if let Some(task) = next_review::work(&change.record, None, &case, zone, ids, at)? {
+                    change.record.course.review_task_id = Some(tx.apply(task)?.id);
+                }
+                tx.apply_in(work, change)
             }
             Plot::SecondLevel | Plot::Appealed => self.second_level(tx, work, request, at),
         }

@@ -63,7 +63,12 @@ fn month(world: &World, random: &mut Random, case: &Case) -> Option<BillingMonth
         person_id: case.person_id,
         month: first_of(first - Days::new(1)),
         families: families.iter().copied().collect(),
-        facts: Facts { consent_at, ..facts },
+        facts: Facts {
+            consent_at,
+            initiating_visit_on: consent_at.map(|at| at.date_naive()),
+            round_the_clock: true,
+            ..facts
+        },
         author_id: case.owner_id,
         updated_at: world.now,
     })

@@ -288,6 +288,74 @@ async fn a_payers_refusal_asks_us_to_ask_the_person_until_it_decides_anew_or_an_
 }
 
 #[actix_web::test]
+async fn the_next_review_is_a_task_that_follows_its_day_and_ends_when_the_request_that_continues_it_is_decided() {
+    let app = TestApp::new().await;
+    let asked_for = async |content: Value| {
+        let mut asked = drafted(&app, "asked", content).await;
+        for line in asked.json["documents"].as_array().unwrap().clone() {
+            asked = done(&app, CM, &asked, "document", json!({ "kind": line["kind"], "state": "received" })).await;
+        }
+        done(&app, CM, &asked, "submit", json!({})).await
+    };
+    let tasks = async || {
+        let list = app.get(CM, &format!("/api/v1/cases/{}/tasks", app.world.case_id)).await;
+        let all = list.json["items"].as_array().unwrap_or_else(|| panic!("{}", list.text)).clone();
+        all.into_iter().filter(|task| task["kind"] == "authorization_review").collect::<Vec<_>>()
+    };
+    let approval = json!({ "verdict": "approve", "next_review_on": day(20) });
+    let first = asked_for(content()).await;
+    let approved = done(&app, CM, &first, "decide", approval).await;
+    let open = tasks().await;
+    assert_eq!((open.len(), &open[0]["status"]), (1, &json!("open")), "{open:?}");
+    let today = app.get(CM, "/api/v1/today?kind=task").await;
+    assert_eq!(today.json["items"][0]["next_action"]["code"], "review_authorization", "{}", today.text);
+    let path = format!("/api/v1/tasks/{}/complete", open[0]["id"].as_str().unwrap());
+    let ticked = app.change(CM, Method::POST, &path, "\"1\"", json!({})).await;
+    assert_eq!((ticked.status.as_u16(), ticked.code()), (409, "authorization_not_reviewed"), "{}", ticked.text);
+
+    let late = act(&app, CM, &approved, "schedule", json!({ "next_review_on": day(60), "reason": "Later" })).await;
+    assert_eq!((late.code(), &late.json["errors"][0]["pointer"]), ("next_review_required", &json!("/next_review_on")));
+    let sooner = json!({ "next_review_on": day(10), "reason": "The payer wants it sooner." });
+    let moved = done(&app, CM, &approved, "schedule", sooner).await;
+    let due_on = |task: &Value| {
+        let at = task["due_at"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+        at.with_timezone(&chrono_tz::America::New_York).date_naive()
+    };
+    let follows = tasks().await;
+    let days = (follows.len(), due_on(&open[0]), due_on(&follows[0]));
+    assert_eq!(days, (1, day(20), day(10)), "{follows:?}");
+
+    let continuing = |id: &Value| {
+        let mut next = content();
+        (next["kind"], next["continues_id"]) = (json!("concurrent"), id.clone());
+        next
+    };
+    let unknown = json!({ "side": "asked", "content": continuing(&json!(app.world.case_id)) });
+    let path = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    let refused = app.post(CM, &path, unknown).await;
+    let refusal = (refused.code(), &refused.json["errors"][0]["pointer"]);
+    assert_eq!(refusal, ("unknown_authorization", &json!("/content/continues_id")), "{}", refused.text);
+    let other = json!({ "side": "reviewed", "content": continuing(&moved.json["id"]) });
+    assert_eq!(app.post(CM, &path, other).await.code(), "authorization_continues_unfit");
+    assert!(may(&moved, "authorization_create"), "{}", moved.text);
+    let next = asked_for(continuing(&moved.json["id"])).await;
+    let again = json!({ "verdict": "approve", "next_review_on": day(30) });
+    let next = done(&app, CM, &next, "decide", again).await;
+    let mut states: Vec<_> = tasks().await.iter().map(|task| task["status"].to_string()).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["\"completed\"", "\"open\""]);
+    let path = format!("/api/v1/authorizations/{}", moved.json["id"].as_str().unwrap());
+    let earlier = app.get(CM, &path).await;
+    assert_eq!(earlier.json["summary"]["next_review_on"], Value::Null, "it waits for none any more");
+    assert!(!may(&earlier, "authorization_create"));
+
+    let home = json!({ "next_review_on": null, "reason": "She went home." });
+    let ended = done(&app, CM, &next, "schedule", home).await;
+    assert_eq!(ended.json["summary"]["next_review_on"], Value::Null);
+    assert!(tasks().await.iter().all(|task| task["status"] != "open"));
+}
+
+#[actix_web::test]
 async fn the_queue_stands_in_the_order_of_its_clocks_and_goes_on_after_its_cursor() {
     let app = TestApp::new().await;
     let mut without = content();

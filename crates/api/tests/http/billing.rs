@@ -108,6 +108,52 @@ async fn a_month_comes_from_the_record_and_its_facts_are_written_once() {
 }
 
 #[actix_web::test]
+async fn each_code_says_which_documentation_is_there_and_what_is_missing() {
+    let app = TestApp::new().await;
+    let (at, month) = lately();
+    let case = app.world.case_id;
+    let spoken = contact(&app, case, at, 20, "reached").await["contact"]["id"].clone();
+    let path = format!("/api/v1/cases/{case}/billing-month?month={month}");
+    let facts = json!({ "consent_at": at - TimeDelta::hours(1), "chronic_conditions": 2, "plan": true,
+        "initiating_visit_on": (at - TimeDelta::days(30)).date_naive() });
+    let body = json!({ "families": ["chronic_staff"], "facts": facts });
+    let written = ok(app.change(CM, Method::PUT, &path, "\"0\"", body).await);
+    let of = |month: &Value, document: &str| {
+        let all = month["support"][0]["documents"].as_array().expect("a checklist").clone();
+        all.into_iter().find(|one| one["document"] == document).expect("it is asked for")
+    };
+    assert_eq!((&written["support"][0]["code"], &written["support"][0]["complete"]), (&json!("99490"), &json!(false)));
+    let states = ["consent", "initiating_visit", "care_plan", "round_the_clock", "time"]
+        .map(|document| of(&written, document)["standing"].clone());
+    assert_eq!(states, ["stated", "stated", "stated", "missing", "missing"].map(Value::from));
+    assert_eq!(of(&written, "time")["records"], json!([{ "kind": "contact", "id": spoken }]));
+    let listed = ok(app.get(CM, &format!("/api/v1/billing-months?month={month}&scope=mine")).await);
+    assert_eq!(listed["items"][0]["undocumented"], json!(["99490"]));
+    let file = ok(app.get("lead", &format!("/api/v1/billing-months/export?month={month}")).await);
+    let lines: Vec<&str> = file["csv"].as_str().expect("a text").lines().collect();
+    assert!(lines[0].ends_with(",missing_documentation"), "{}", lines[0]);
+    assert!(lines[1].ends_with(",round_the_clock time"), "{}", lines[1]);
+
+    let note = json!({ "kind": "contact", "title": "Call", "body": "Reviewed her medicines.", "contact_id": spoken });
+    let note = ok(app.post(CM, &format!("/api/v1/cases/{case}/notes"), note).await);
+    let of_note = format!("/api/v1/notes/{}", note["id"].as_str().expect("an id"));
+    let late = json!({ "title": "Call", "body": "Reviewed her medicines.", "late_reason": "No network at the farm." });
+    let draft = app.change(CM, Method::PATCH, &of_note, "\"1\"", late).await;
+    ok(app.change(CM, Method::POST, &format!("{of_note}/sign"), &draft.etag(), json!({})).await);
+    let signed = ok(app.get(CM, &path).await);
+    let time = of(&signed, "time");
+    assert_eq!(
+        (&time["standing"], &time["records"]),
+        (&json!("there"), &json!([{ "kind": "note", "id": note["id"] }]))
+    );
+    let mut facts = signed["facts"].clone();
+    facts["round_the_clock"] = json!(true);
+    let body = json!({ "families": ["chronic_staff"], "facts": facts });
+    let whole = ok(app.change(CM, Method::PUT, &path, "\"1\"", body).await);
+    assert_eq!(whole["support"][0]["complete"], true, "{whole}");
+}
+
+#[actix_web::test]
 async fn a_discharge_in_the_thirty_days_of_a_claimed_one_is_not_claimed_again() {
     let app = TestApp::new().await;
     let written = async |month: &str, discharged_on: &str| {

@@ -471,6 +471,31 @@ async fn what_is_heard_has_the_day_of_the_calendar_and_its_deadline_follows_the_
 }
 
 #[actix_web::test]
+async fn a_hearing_that_is_cancelled_because_its_case_ends_takes_its_day_back() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::Legal).await;
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let at = day(40).and_hms_opt(9, 0, 0).unwrap().and_local_timezone(New_York).unwrap().to_utc();
+    let body = json!({ "kind": "hearing", "starts_at": at, "minutes": 60, "hears": "hearing_on_own_motion" });
+    let made = app.post(CM, &format!("{path}/appointments"), body).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    // A day that no appointment holds is a fact of its own.
+    assert_eq!(record(&app, CM, "hearing_on_other_motion", day(50)).await.status, 201);
+    let close = json!({ "outcome": "declined", "reason": "The motion was settled outside." });
+    let etag = app.get(CM, &path).await.etag();
+    let closed = app.change(CM, Method::POST, &format!("{path}/close"), &etag, close).await;
+    assert_eq!((closed.status.as_u16(), &closed.json["status"]), (200, &json!("closed")), "{}", closed.text);
+    let list = app.get(CM, &format!("{path}/milestones")).await;
+    let items = list.json["items"].as_array().unwrap_or_else(|| panic!("{}", list.text));
+    let of = |kind: &str| items.iter().find(|one| one["kind"] == kind).unwrap();
+    let own = of("hearing_on_own_motion");
+    assert_eq!(own["status"], "entered_in_error", "{own}");
+    assert_eq!(own["error_reason"], "The hearing was cancelled: The case was closed.");
+    assert_eq!(of("hearing_on_other_motion")["status"], "recorded");
+    assert_eq!(deadline(&app, "T-19.motion_14").await["closed_reason"], "anchor_retracted");
+}
+
+#[actix_web::test]
 async fn a_hearing_that_was_recorded_before_or_after_it_stood_in_the_calendar_is_one() {
     let app = TestApp::new().await;
     becomes(&app, Setting::Legal).await;

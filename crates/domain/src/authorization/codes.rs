@@ -63,6 +63,8 @@ crate::codes! {
         Withdraw = "withdraw",
         /// Note used units.
         Use = "use",
+        /// Set another day for the next review.
+        Schedule = "schedule",
         /// Note where it stands in the payer's portal.
         Track = "track",
         /// Appeal.

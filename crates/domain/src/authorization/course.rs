@@ -31,6 +31,9 @@ pub struct Course {
     /// The task to ask the person whether to appeal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appeal_task_id: Option<Uuid>,
+    /// The task of the next review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_task_id: Option<Uuid>,
     /// The states it was in.
     pub trail: Vec<Trail>,
 }

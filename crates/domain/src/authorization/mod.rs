@@ -13,6 +13,7 @@
 //! | draft and every undecided one                     | withdraw           | withdrawn                           |
 //! | partly_approved, denied                           | appeal overturned  | approved, partly_approved           |
 //! | approved, partly_approved                         | the last day passes | expired (told, not stored)         |
+//! | approved, partly_approved                         | schedule           | the same: its next review is moved  |
 //!
 //! [`Authorization::allows`] is the only source of what is legal: of the transitions and of the buttons alike. A request that
 //! waits for documents goes on running: only an extension that the law allows gives more time (K-11).
@@ -31,6 +32,7 @@ mod course;
 mod decide;
 pub mod follow;
 mod metrics;
+pub mod next_review;
 mod units;
 
 pub use codes::{
@@ -116,6 +118,8 @@ pub struct Authorization {
     pub valid_to: Option<NaiveDate>,
     /// When the next concurrent review is due.
     pub next_review_on: Option<NaiveDate>,
+    /// The approved request of which this one is the next review.
+    pub continues_id: Option<Uuid>,
     /// All that happened with it.
     pub course: Course,
 }
@@ -280,7 +284,7 @@ impl Authorization {
             A::Criteria => reviewed && undecided,
             A::PeerToPeer => undecided || refused,
             A::Extend => reviewed && undecided && self.rule_code.is_some() && self.course.extension.is_none(),
-            A::Use => matches!(status, S::Approved | S::PartlyApproved),
+            A::Use | A::Schedule => matches!(status, S::Approved | S::PartlyApproved),
             A::Track => !matches!(status, S::Draft | S::Withdrawn) && !reviewed,
             A::Appeal => refused,
         }

@@ -62,6 +62,7 @@ pub(super) fn asked() -> Authorization {
         decided_at: None,
         valid_to: None,
         next_review_on: None,
+        continues_id: None,
         course: Course::default(),
     }
     .draft()
@@ -151,6 +152,7 @@ fn act(request: Authorization, action: AuthorizationAction) -> Result<Change<Aut
         A::Decide => request.decide(denial(DenialReason::NotCovered), physician()),
         A::Withdraw => request.withdraw(words, by, now),
         A::Use => request.use_units(Use { on: day("2026-03-10"), units: 1, by, at: now }, day("2026-03-10")),
+        A::Schedule => request.schedule(Some(day("2026-03-24")), words, by, day("2026-03-10"), now),
         A::Track => request.track(Portal { name: "Availity".into(), reference: None, says: None, by, at: now }),
         A::Appeal => request.overturn(ruling(RequestVerdict::Approve), by, now),
     }

@@ -323,6 +323,11 @@ impl BillingCode {
 }
 
 impl Need {
+    /// True when the facts have it; whether somebody spoke with the person is not among them.
+    pub(super) fn is_met(self, facts: &Facts) -> bool {
+        self.lacks(facts, true).is_none()
+    }
+
     fn lacks(self, facts: &Facts, live: bool) -> Option<BillingReject> {
         use BillingReject as R;
         let unless = |holds: bool, reason| (!holds).then_some(reason);

@@ -10,6 +10,7 @@ mod code;
 mod finding;
 pub mod once;
 mod record;
+pub mod support;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -198,6 +199,10 @@ pub struct FollowedDischarge {
 pub struct Facts {
     /// When the person consented; time before it doesn't count.
     pub consent_at: Option<DateTime<Utc>>,
+    /// The day of the visit that began the service, or of the last one in the year before it.
+    pub initiating_visit_on: Option<NaiveDate>,
+    /// True when the person reaches somebody at all hours.
+    pub round_the_clock: bool,
     /// Chronic conditions.
     pub chronic_conditions: u32,
     /// True when one condition of high risk is what care is about.

@@ -107,6 +107,7 @@ pub(super) const CATALOGUE: &[Constraint] = &[
     ("authorization_advisor_exists", "unknown_staff", Some("/advisor_id"), "There is no such colleague."),
     ("authorization_approved_has_days", "authorization_period", Some("/to"), "What is approved has a last day."),
     ("authorization_case_exists", "unknown_case", None, "There is no such case."),
+    ("authorization_continues_exists", "unknown_authorization", Some("/continues_id"), "There is no such request."),
     ("authorization_coverage_exists", "unknown_coverage", Some("/coverage_id"), "There is no such coverage."),
     ("authorization_decided_has_date", "authorization_decided_at", None, "A decision has a date."),
     ("authorization_person_exists", "unknown_person", None, "There is no such person."),

@@ -1,4 +1,5 @@
 import { Group, Modal } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { OperationId } from "@/api/client";
@@ -20,6 +21,7 @@ const dialogs = {
   criteria: lazy(() => import("./ReviewDialogs").then((m) => ({ default: m.CriteriaDialog as Shown }))),
   refer: lazy(() => import("./ReviewDialogs").then((m) => ({ default: m.ReferDialog as Shown }))),
   peer_to_peer: lazy(() => import("./ReviewDialogs").then((m) => ({ default: m.PeerDialog as Shown }))),
+  schedule: lazy(() => import("./ScheduleDialog").then((m) => ({ default: m.ScheduleDialog as Shown }))),
   decide: lazy(() => import("./DecideDialog").then((m) => ({ default: m.DecideDialog as Shown }))),
 };
 const ExtendDialog = lazy(() => import("./ExtendDialog").then((m) => ({ default: m.ExtendDialog })));
@@ -34,7 +36,9 @@ const order = [
   "pend",
   "extend",
   "peer_to_peer",
+  "continue",
   "use",
+  "schedule",
   "appeal",
   "track",
   "update",
@@ -42,7 +46,10 @@ const order = [
 ] as const;
 type Act = (typeof order)[number];
 
-const operationOf = (act: Act): OperationId => (act === "appeal" ? "appeal_create" : `authorization_${act}`);
+const operationOf = (act: Act): OperationId => {
+  if (act === "appeal") return "appeal_create";
+  return act === "continue" ? "authorization_create" : `authorization_${act}`;
+};
 
 /** The buttons that the server allows the reader now, and the dialogs behind them. */
 export function Actions({ request }: { request: Authorization }) {
@@ -80,6 +87,7 @@ export function Actions({ request }: { request: Authorization }) {
       <Suspense>
         {Plain && <Plain request={request} onClose={close} />}
         {open === "update" && <Edit request={request} onClose={close} />}
+        {open === "continue" && <Edit request={request} onClose={close} next />}
         {open === "appeal" && <AppealDialog caseId={summary.case_id} request={request} onClose={close} />}
         {open === "extend" && <Extend request={request} onClose={close} />}
       </Suspense>
@@ -91,15 +99,23 @@ export function Actions({ request }: { request: Authorization }) {
 
 const mayBeExtended = ({ summary }: Authorization) => Boolean(summary.clock?.extension_days);
 
-function Edit({ request, onClose }: { request: Authorization; onClose: () => void }) {
+interface EditProps {
+  request: Authorization;
+  /** True to write its next review, false to change the request itself. */
+  next?: boolean;
+  onClose: () => void;
+}
+
+function Edit({ request, next = false, onClose }: EditProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { data, error } = useCall("person_overview", { path: { id: request.summary.person.id } });
   if (!data) {
     return (
       <Modal
         opened
         onClose={onClose}
-        title={t("authorization.edit")}
+        title={t(next ? "authorization.act.continue" : "authorization.edit")}
         closeButtonProps={{ "aria-label": t("action.close") }}
       >
         {error ? <ProblemNotice error={error} /> : <Waiting lines={3} />}
@@ -110,8 +126,11 @@ function Edit({ request, onClose }: { request: Authorization; onClose: () => voi
     <EditDialog
       caseId={request.summary.case_id}
       coverages={data.coverages}
-      request={request}
-      onDone={onClose}
+      {...(next ? { continues: request } : { request })}
+      onDone={({ id }) => {
+        onClose();
+        if (next) void navigate({ to: "/authorizations/$authorizationId", params: { authorizationId: id } });
+      }}
       onClose={onClose}
     />
   );

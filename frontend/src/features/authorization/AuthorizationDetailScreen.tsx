@@ -62,6 +62,9 @@ function Detail({ request }: { request: Authorization }) {
       {!summary.clock && summary.received_at && !summary.decided_at && (
         <Text>{t("authorization.no_clock")}</Text>
       )}
+      {summary.next_review_on && (
+        <Text>{t("authorization.next_review", { on: formatDate(summary.next_review_on) })}</Text>
+      )}
       <Actions request={request} />
       <Asked request={request} />
       <Checklist request={request} />
@@ -115,6 +118,13 @@ function Asked({ request }: { request: Authorization }) {
             : []),
         ]}
       />
+      {request.continues_id && (
+        <Text mt="sm">
+          <Link to="/authorizations/$authorizationId" params={{ authorizationId: request.continues_id }}>
+            {t("authorization.continues")}
+          </Link>
+        </Text>
+      )}
       {request.clinical ? (
         <Text mt="sm">{request.need}</Text>
       ) : (

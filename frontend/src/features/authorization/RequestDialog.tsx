@@ -23,6 +23,8 @@ interface RequestDialogProps {
   coverages: Coverage[];
   /** The draft to write on; a new request without one. */
   request?: Authorization;
+  /** What was approved and waits for its next review, which the new request is. */
+  continues?: Authorization;
   onDone: (request: Authorization) => void;
   onClose: () => void;
 }
@@ -35,6 +37,7 @@ const contentOf = (request: Authorization): AuthorizationContent => ({
   kind: request.summary.kind,
   category: request.summary.category,
   coverage_id: request.coverage_id ?? null,
+  continues_id: request.continues_id ?? null,
   title: request.summary.title,
   code: request.code ?? null,
   units: request.asked_units,
@@ -46,12 +49,22 @@ const contentOf = (request: Authorization): AuthorizationContent => ({
   labels: request.labels,
 });
 
+/** The next review of what was approved: the same service, for days that are yet to be chosen. */
+const continuing = (earlier: Authorization): AuthorizationContent => ({
+  ...contentOf(earlier),
+  kind: "concurrent",
+  continues_id: earlier.id,
+  from: "",
+  to: "",
+});
+
 const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
   line: coverage?.line ?? "medicare_advantage",
   urgency: "standard",
   kind: "prospective",
   category: "home_health",
   coverage_id: coverage?.id ?? null,
+  continues_id: null,
   title: "",
   code: null,
   units: 1,
@@ -64,11 +77,20 @@ const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
 });
 
 /** Writes a request down, or a draft of one anew. */
-export function RequestDialog({ caseId, coverages, request, onDone, onClose }: RequestDialogProps) {
+export function RequestDialog({
+  caseId,
+  coverages,
+  request,
+  continues,
+  onDone,
+  onClose,
+}: RequestDialogProps) {
   const { t } = useTranslation();
-  const { form, ...edit } = useEdit(`authorization:${request?.id ?? caseId}`, request, (record) => ({
-    side: (record?.summary.side ?? "reviewed") as (typeof sides)[number],
-    content: record ? contentOf(record) : fresh(firstOf(coverages)),
+  const begun = continues ? continuing(continues) : fresh(firstOf(coverages));
+  const key = request?.id ?? (continues ? `after:${continues.id}` : caseId);
+  const { form, ...edit } = useEdit(`authorization:${key}`, request, (record) => ({
+    side: ((record ?? continues)?.summary.side ?? "reviewed") as (typeof sides)[number],
+    content: record ? contentOf(record) : begun,
   }));
   const { side, content } = form;
   const change = (part: Partial<AuthorizationContent>) => edit.change({ content: { ...content, ...part } });
@@ -91,7 +113,9 @@ export function RequestDialog({ caseId, coverages, request, onDone, onClose }: R
   };
   return (
     <Dialog
-      title={t(request ? "authorization.edit" : "authorization.create")}
+      title={t(
+        request ? "authorization.edit" : continues ? "authorization.act.continue" : "authorization.create",
+      )}
       submit={t("action.save")}
       busy={act.isPending}
       error={act.error}
@@ -101,7 +125,12 @@ export function RequestDialog({ caseId, coverages, request, onDone, onClose }: R
       onClose={onClose}
       size="lg"
     >
-      {!request && (
+      {content.continues_id && (
+        <Text size="sm" c={error("continues_id") ? "red" : "dimmed"}>
+          {error("continues_id") ?? t("authorization.continues_text")}
+        </Text>
+      )}
+      {!request && !continues && (
         <Stack gap={4}>
           <SegmentedControl
             aria-label={t("authorization.field.side")}

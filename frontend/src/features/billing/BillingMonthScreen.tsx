@@ -14,6 +14,7 @@ import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
 import { fieldsOf, type FactField } from "./fields";
 import { MonthSwitch } from "./MonthSwitch";
+import { Support } from "./Support";
 import { runningMonth, useCodeWords, useLineWords, useMinutes, useMonthName } from "./words";
 
 const FactsDialog = lazy(() => import("./FactsDialog").then((module) => ({ default: module.FactsDialog })));
@@ -57,6 +58,7 @@ function Whole({ data }: { data: Month }) {
     <>
       <Checks data={data} />
       <CodeSet data={data} />
+      <Support data={data} />
       <Known key={data.month} data={data} />
       <Spans data={data} />
       <Reasons data={data} />
@@ -151,6 +153,9 @@ function Known({ data }: { data: Month }) {
     const known = facts[field];
     if (field === "consent_at") {
       return facts.consent_at ? formatDay(facts.consent_at, data.time_zone) : t("billing.no");
+    }
+    if (field === "initiating_visit_on") {
+      return facts.initiating_visit_on ? formatDate(facts.initiating_visit_on) : t("billing.no");
     }
     if (field === "decision_making") {
       return facts.decision_making ? t(`billing.decision.${facts.decision_making}`) : t("billing.unknown");

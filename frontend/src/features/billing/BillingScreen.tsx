@@ -140,6 +140,11 @@ function MonthRow({ item, month }: { item: Item; month: string }) {
             {t("billing.no_checks")}
           </Text>
         )}
+        {item.undocumented.length > 0 && (
+          <Text size="sm" fw={600} c="var(--tend-overdue)">
+            {t("billing.undocumented_codes", { codes: item.undocumented.join(", ") })}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td visibleFrom="md">{item.owner.name}</Table.Td>
     </Table.Tr>

@@ -21,6 +21,7 @@ interface Form {
 
 const flags = [
   "plan",
+  "round_the_clock",
   "high_risk_condition",
   "behavioral_condition",
   "social_need",
@@ -83,6 +84,16 @@ export function FactsDialog({ data, onClose }: { data: Month; onClose: () => voi
         onChange={(event) => draft.change({ ...form, consented: event.currentTarget.value })}
         error={errors["consent_at"] ?? errors["facts/consent_at"]}
       />
+      {asked.includes("initiating_visit_on") && (
+        <TextInput
+          type="date"
+          label={t("billing.field.initiating_visit_on")}
+          description={t("billing.field.initiating_visit_text")}
+          value={facts.initiating_visit_on ?? ""}
+          max={todayIn(zone)}
+          onChange={(event) => change({ initiating_visit_on: event.currentTarget.value || null })}
+        />
+      )}
       {asked.includes("chronic_conditions") && (
         <NumberInput
           label={t("billing.field.chronic_conditions")}

@@ -85,7 +85,7 @@ export function useNextAction() {
   return (item: TodayItem) => {
     const personId = item.person.id;
     const person = (
-      tab: "overview" | "plan" | "assessments" | "team" | "readings" | "referrals",
+      tab: "overview" | "plan" | "assessments" | "team" | "readings" | "referrals" | "authorizations",
       focus?: string,
     ) =>
       void navigate({
@@ -128,6 +128,8 @@ export function useNextAction() {
       case "review_concern":
       case "hold_conference":
         return person("team");
+      case "review_authorization":
+        return person("authorizations");
       case "decide_authorization":
         return void navigate({
           to: "/authorizations/$authorizationId",

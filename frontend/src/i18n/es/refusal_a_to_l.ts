@@ -68,6 +68,8 @@ export const refusal = {
   assessment_own_review: "Nadie revisa su propia evaluación.",
   assessment_submitted_has_name: "Una evaluación completada dice quién la completó.",
   attendee_unknown: "Nombre a un colega, o a otra persona por su nombre.",
+  authorization_continues_unfit:
+    "Solo una revisión mientras corre el servicio continúa una solicitud: una del mismo caso y lado que espera su próxima revisión.",
   authorization_coverage_required:
     "Algo de ella está especialmente protegido: elija antes la cobertura, para que se sepa quién lo recibe.",
   authorization_decided_at:
@@ -76,6 +78,8 @@ export const refusal = {
     "El pagador quiere documentos que aún faltan. Márquelos, o diga que no hacen falta.",
   authorization_expedited_afterwards: "Lo que ya se dio no puede ser urgente: elija normal.",
   authorization_full: "Esta solicitud ya no admite más anotaciones. Escriba una nueva.",
+  authorization_not_reviewed:
+    "Abra la solicitud: cuando se decida la revisión que la continúa, o ya no haga falta otra, la tarea queda hecha.",
   authorization_of_colleague:
     "Un colega escribió esta solicitud y no se le muestra entera. Pídale que la cambie.",
   authorization_own_request: "Quien anotó una solicitud no decide sobre ella. Pídaselo a un colega.",

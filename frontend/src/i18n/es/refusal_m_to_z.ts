@@ -36,6 +36,7 @@ export const refusal = {
   need_reason_required: "Diga por qué, para que el equipo pueda seguir la decisión.",
   need_transition: "En su estado actual, esto no se puede hacer con la necesidad.",
   next_review_required: "Elija el día de la próxima revisión, dentro de los días aprobados.",
+  next_review_unchanged: "Ya está así. Elija otro día.",
   note_answer_twice: "Este campo tiene dos respuestas.",
   note_answer_unknown: "La plantilla de esta nota no tiene ese campo.",
   note_being_corrected: "Esta nota ya se está corrigiendo. Siga con ese borrador.",

@@ -1,0 +1,58 @@
+//! The next concurrent review of what was approved: its task follows the request, and the request that continues it settles it.
+
+use domain::Rule;
+use domain::authorization::{Authorization, next_review};
+use domain::case::Case;
+use domain::task::{Task, TaskStatus};
+use persistence::{Error, Result, Tx};
+use uuid::Uuid;
+
+/// Refuses a request that continues none of its case which waits for its next review.
+///
+/// # Errors
+/// `unknown_authorization`, `authorization_continues_unfit` at `/content/continues_id`; database errors.
+pub(super) async fn require_continued(tx: &mut Tx, request: &Authorization) -> Result<()> {
+    let Some(id) = request.continues_id else { return Ok(()) };
+    let unknown = || Rule::at("unknown_authorization", "/content/continues_id", "There is no such request.");
+    match tx.authorization(id).await {
+        Ok(earlier) if earlier.person_id == request.person_id => Ok(request.require_continues(&earlier)?),
+        Ok(_) | Err(Error::NotFound) => Err(unknown().into()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Brings the task of the next review in line with a request that was decided, or whose review was set for another day.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn follow(tx: &mut Tx, case: &Case, request: &mut Authorization) -> Result<()> {
+    let open = open_task(tx, request).await?;
+    let ids = (Uuid::now_v7(), tx.actor().id);
+    let zone = tx.directory().zone(case.program_id);
+    if let Some(change) = next_review::work(request, open, case, zone, ids, tx.now())? {
+        let task = tx.apply(change)?;
+        request.course.review_task_id = (task.status == TaskStatus::Open).then_some(task.id);
+    }
+    Ok(())
+}
+
+/// A review was decided: what it continues waits for it no more.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn settle(tx: &mut Tx, decided: &Authorization) -> Result<()> {
+    let Some(id) = decided.continues_id else { return Ok(()) };
+    let earlier = tx.authorization(id).await?;
+    if let Some(task) = open_task(tx, &earlier).await? {
+        tx.apply(task.complete(Some(next_review::DECIDED.into()), tx.now())?)?;
+    }
+    if let Some(change) = earlier.reviewed() {
+        tx.apply(change)?;
+    }
+    Ok(())
+}
+
+async fn open_task(tx: &mut Tx, request: &Authorization) -> Result<Option<Task>> {
+    let Some(id) = request.course.review_task_id else { return Ok(None) };
+    Ok(Some(tx.task_waited_for(id).await?).filter(|task| task.status == TaskStatus::Open))
+}
