@@ -1,0 +1,4 @@
+DROP INDEX concern_task;
+ALTER TABLE concern DROP COLUMN member_id;
+ALTER TABLE concern_history DROP COLUMN member_id;
+SELECT tend_renew_history('concern');
