@@ -226,7 +226,8 @@ export const plan = {
       days: "Días para lograrla",
       start: "Inicio usual",
       target_text: "Un cambio mayor de lo usual para la medida necesita un motivo.",
-      achievable_text: "Solo si el cambio es mayor de lo usual: ¿qué lo hace posible para cada persona cuyo plan empieza así?",
+      achievable_text:
+        "Solo si el cambio es mayor de lo usual: ¿qué lo hace posible para cada persona cuyo plan empieza así?",
       step: "Acción {{number}}",
       step_days: "Vence por primera vez tras días",
       add_step: "Añadir una acción",
