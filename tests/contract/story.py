@@ -977,6 +977,21 @@ def boards_show_numbers_with_targets_and_reports_are_kept(story: Story) -> None:
     story.do("care_manager", "throughput_today")
 
 
+def a_colleague_is_guided_and_meetings_are_written_down(story: Story) -> None:
+    mentor, mentee = story.name("senior_care_manager"), story.name("care_manager")
+    goal = {"text": "Leads a case conference", "status": "open"}
+    body = {"mentor_id": mentor, "mentee_id": mentee, "starts_on": day(-30), "until_on": day(150), "goals": [goal], "next_meeting_on": day(3)}
+    begun = story.do("director", "mentorship_create", body=body)
+    plan = {"until_on": day(180), "goals": [goal | {"status": "reached"}], "next_meeting_on": day(4)}
+    begun = story.change("senior_care_manager", "mentorship_update", begun, plan)
+    met = {"held_on": day(-2), "minutes": 45, "agreed": "Two home visits together.", "next_meeting_on": day(14)}
+    met = story.change("senior_care_manager", "mentorship_meeting_create", begun, met)
+    assert story.do("care_manager", "mentorship_meeting_list", met["id"])["items"][0]["minutes"] == 45, met
+    own = story.do("care_manager", "mentorship_list", params={"active": "true", "staff_id": mentee})["items"]
+    assert met["id"] in [item["id"] for item in own], own
+    story.change("director", "mentorship_end", met, {"reason": "She leads her own conferences."})
+
+
 def an_outcome_closes_the_case(story: Story) -> None:
     case = story.do("senior_care_manager", "case_get", story.case["id"])
     story.change("senior_care_manager", "case_close", case, {"outcome": "goals_met", "reason": "She walks to the shop."})
@@ -1137,6 +1152,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     nobody_of_another_team_finds_any_of_it,
     measures_are_counted_and_proved,
     boards_show_numbers_with_targets_and_reports_are_kept,
+    a_colleague_is_guided_and_meetings_are_written_down,
     an_outcome_closes_the_case,
     resources_are_imported,
     the_hospital_sends_messages_and_people_say_whom_it_means,

@@ -4,7 +4,8 @@ use actix_web::{get, patch, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Capability, Role, cap};
 use domain::case::Case;
-use domain::concern::{Account, Concern, ConcernStatus, ConcernStep, Moved, Position, Resolution, Standing};
+use domain::concern::{Account, Asked, Concern, ConcernStatus, ConcernStep, Moved, Position, Resolution, Standing};
+use domain::task::{Task, TaskKind};
 use domain::{Code, Rule};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
@@ -140,13 +141,15 @@ pub struct ConcernResolve {
     follow_up_on: Option<NaiveDate>,
 }
 
-/// Why it is opened again.
+/// Why it is opened again, and who reviews it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConcernReopen {
     /// Why.
     #[schema(min_length = 1, max_length = 2000, pattern = "\\S")]
     reason: String,
+    /// Who reviews it: who did before when absent. Needed when they left or are a part of it by now.
+    reviewer_id: Option<Uuid>,
     /// By when it is to be reviewed.
     due_at: DateTime<Utc>,
 }
@@ -210,16 +213,42 @@ fn reviewer_role(tx: &Tx, id: Uuid) -> Result<Role, Rule> {
     card.map(|card| card.role).ok_or_else(|| Rule::at("unknown_staff", "/reviewer_id", "There is no such colleague."))
 }
 
+/// Why a colleague is not asked; it says nothing of what is between them and the person.
+fn cannot_review() -> Rule {
+    Rule::at("concern_reviewer", "/reviewer_id", "This colleague can't review it. Ask another one.")
+}
+
 /// Who reviews sees the person.
-async fn let_in(tx: &mut Tx, concern: &Concern) -> persistence::Result<()> {
+async fn let_in(tx: &mut Tx, concern: &mut Concern) -> persistence::Result<()> {
     if tx.is_conflicted(concern.reviewer_id, concern.person_id).await? {
-        let detail = "This colleague can't review it. Ask another one.";
-        return Err(Rule::at("concern_reviewer", "/reviewer_id", detail).into());
+        return Err(cannot_review().into());
     }
-    if !tx.reads_for_good(concern.person_id, concern.reviewer_id).await? {
-        tx.apply(concern.joining(Uuid::now_v7(), tx.now()))?;
+    if tx.reads_for_good(concern.person_id, concern.reviewer_id).await? {
+        concern.member_id = tx.place_of_review(concern.case_id, concern.reviewer_id).await?;
+    } else {
+        let place = tx.apply(concern.joining(Uuid::now_v7(), tx.now()))?;
+        concern.member_id = Some(place.id);
     }
     Ok(())
+}
+
+/// What only a review gave who did it ends.
+async fn let_out(tx: &mut Tx, settled: &Concern) -> persistence::Result<()> {
+    if let Some(place) = tx.place_without_work(settled).await? {
+        tx.apply(place.end(tx.now())?)?;
+    }
+    Ok(())
+}
+
+/// With the look at a concern again ends what its review gave whose work that was.
+pub async fn follow_task(tx: &mut Tx, task: &Task) -> persistence::Result<()> {
+    if task.kind != TaskKind::FollowUp {
+        return Ok(());
+    }
+    match tx.concern_looked_at(task.id).await? {
+        Some(concern) => let_out(tx, &concern).await,
+        None => Ok(()),
+    }
 }
 
 /// Disputes and questions of values about a person that the reader may read, the latest first.
@@ -263,6 +292,7 @@ pub async fn concern_create(
             tried: body.tried,
             raised_by: tx.actor().id,
             reviewer_id: body.reviewer_id,
+            member_id: None,
             due_at: body.due_at,
             task_id: Uuid::now_v7(),
             resolution: None,
@@ -273,9 +303,9 @@ pub async fn concern_create(
             settled_by: None,
             created_at: tx.now(),
         };
-        let moved = concern.raise(&case, role)?;
+        let mut moved = concern.raise(&case, role)?;
+        let_in(tx, &mut moved.concern.record).await?;
         let concern = tx.apply(moved.concern)?;
-        let_in(tx, &concern).await?;
         if let Some(task) = moved.task {
             tx.apply(task)?;
         }
@@ -296,13 +326,16 @@ async fn take(
     let answer = state.store.write(access, async |tx| {
         let (concern, case) = tx.concern(id).await?;
         tx.require_version(concern.version, version.0)?;
-        let waiting = concern.task_id;
-        let moved = act(tx, concern, &case)?;
-        let concern = tx.apply(moved.concern)?;
-        if step == ConcernStep::Appoint {
-            let_in(tx, &concern).await?;
+        let before = concern.clone();
+        let mut moved = act(tx, concern, &case)?;
+        if matches!(step, ConcernStep::Appoint | ConcernStep::Reopen) {
+            let_in(tx, &mut moved.concern.record).await?;
         }
-        let task = tx.task_waited_for(waiting).await?;
+        let concern = tx.apply(moved.concern)?;
+        if concern.reviewer_id != before.reviewer_id || !concern.needs_reviewer() {
+            let_out(tx, &before).await?;
+        }
+        let task = tx.task_waited_for(before.task_id).await?;
         if let Some(ended) = step.end_work(task, tx.now())? {
             tx.apply(ended)?;
         }
@@ -355,8 +388,8 @@ pub async fn concern_appoint(
 ) -> Result<Answer<ConcernView>, Problem> {
     let ConcernAppoint { reviewer_id, due_at } = body.0;
     let act = |tx: &Tx, concern: Concern, case: &Case| {
-        let reviewer = (reviewer_id, reviewer_role(tx, reviewer_id)?);
-        concern.appoint(case, standing(tx), reviewer, due_at, Uuid::now_v7(), tx.now())
+        let asked = Asked { reviewer_id, role: reviewer_role(tx, reviewer_id)?, due_at };
+        concern.appoint(case, standing(tx), asked, Uuid::now_v7(), tx.now())
     };
     take(&access, &state, *id, version, ConcernStep::Appoint, act).await
 }
@@ -380,7 +413,7 @@ pub async fn concern_resolve(
     take(&access, &state, *id, version, ConcernStep::Resolve, act).await
 }
 
-/// Opens it again for another review.
+/// Opens it again for another review, by who did it before or by a colleague who is named.
 #[utoipa::path(tag = "concern", operation_id = "concern_reopen", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = ConcernReopen, responses((status = 200, body = ConcernView)))]
 #[post("/concerns/{id}/reopen")]
 pub async fn concern_reopen(
@@ -390,9 +423,14 @@ pub async fn concern_reopen(
     version: IfMatch,
     body: Valid<ConcernReopen>,
 ) -> Result<Answer<ConcernView>, Problem> {
-    let ConcernReopen { reason, due_at } = body.0;
+    let ConcernReopen { reason, reviewer_id: named, due_at } = body.0;
     let act = |tx: &Tx, concern: Concern, case: &Case| {
-        concern.reopen(case, standing(tx), reason, due_at, Uuid::now_v7(), tx.now())
+        let reviewer_id = named.unwrap_or(concern.reviewer_id);
+        // Whoever named nobody knows the colleague, who left.
+        let role = reviewer_role(tx, reviewer_id);
+        let role = role.map_err(|unknown| if named.is_some() { unknown } else { cannot_review() })?;
+        let asked = Asked { reviewer_id, role, due_at };
+        concern.reopen(case, standing(tx), asked, reason, Uuid::now_v7(), tx.now())
     };
     take(&access, &state, *id, version, ConcernStep::Reopen, act).await
 }

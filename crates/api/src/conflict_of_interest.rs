@@ -130,7 +130,7 @@ async fn ask(tx: &mut Tx, conflict: &ConflictOfInterest) -> persistence::Result<
     let mut active: Vec<Uuid> =
         all.iter().filter(|case| case.status == CaseStatus::Active).map(|case| case.id).collect();
     active.sort_unstable();
-    let readers = tx.readers_about(conflict.person_id).await?;
+    let readers = tx.readers_for_good(conflict.person_id).await?;
     for id in active {
         // Locked and read anew: whoever is about to give the case to this worker comes before or after, and one of the two sees the other.
         let case = tx.case(id).await?;

@@ -54,6 +54,7 @@ pub mod jobs;
 pub mod logging;
 pub mod measure;
 pub mod measure_board;
+pub mod mentorship;
 pub mod message;
 pub mod metrics;
 pub mod milestone;

@@ -14,7 +14,8 @@ use domain::measure::{Definition, MeasureKind, Period};
 use domain::measure_board::target::{MeasureTarget, in_force};
 use domain::measure_board::{Middle, Share, middle, months, reading, watched};
 use domain::note::turnaround::{Owed, turnaround};
-use domain::performance::{Course, Known, Surroundings, surroundings};
+use domain::on_call::OnCallShift;
+use domain::performance::{Course, Duty, Known, Surroundings, surroundings};
 use domain::population::TierCourse;
 use domain::program::{Setting, Team};
 use persistence::directory::Directory;
@@ -36,7 +37,7 @@ use crate::measure_board::{by_owner, material};
 use crate::note::DocumentTurnaround;
 use crate::program::Ref;
 
-/// Days before a period over which leave of its first month counts.
+/// Days before a period over which leave and shifts on call of its first month count.
 const BEFORE: Days = Days::new(28);
 
 /// One worker's work in a period, with what surrounded it.
@@ -117,6 +118,9 @@ pub struct PerformanceMonth {
     /// Working days off of the four weeks before; they make the range smaller.
     #[schema(minimum = 0)]
     days_off: u32,
+    /// Hours on call of the four weeks before, beside those of the office; they make the range smaller.
+    #[schema(minimum = 0)]
+    on_call_hours: f64,
 }
 
 /// Cases of a tier.
@@ -337,10 +341,23 @@ async fn context(tx: &mut Tx, ask: &Ask, staff_id: Uuid) -> persistence::Result<
     let capacities = tx.staff_capacities(vec![staff_id]).await?;
     let absences = tx.absences_beside(vec![staff_id], ask.from - BEFORE, ask.to).await?;
     let settings: HashMap<Uuid, Setting> = directory.programs.values().map(|own| (own.id, own.setting)).collect();
-    let known =
-        Known { staff_id, settings: &settings, policies: &policies, capacities: &capacities, absences: &absences };
+    let shifts = tx.on_call_shifts_of(&[staff_id], since - BEFORE, ask.now).await?;
+    let on_call: Vec<Duty<'_>> = shifts.iter().map(|shift| duty(&directory, shift)).collect();
+    let known = Known {
+        staff_id,
+        settings: &settings,
+        policies: &policies,
+        capacities: &capacities,
+        absences: &absences,
+        on_call: &on_call,
+    };
     let months = ends.into_iter().map(|on| month(&directory, surroundings(&courses, &known, on, at(on))));
     Ok((months.collect(), working_days_off(&absences, staff_id, ask.from, ask.to)))
+}
+
+fn duty<'a>(directory: &'a Directory, shift: &'a OnCallShift) -> Duty<'a> {
+    let program_id = directory.teams.get(&shift.team_id).map(|team| team.program_id).unwrap_or_default();
+    Duty { shift, zone: directory.zone(program_id), calendar: directory.calendar_of(program_id) }
 }
 
 fn month(directory: &Directory, own: Surroundings) -> PerformanceMonth {
@@ -361,6 +378,7 @@ fn month(directory: &Directory, own: Surroundings) -> PerformanceMonth {
         standing: own.standing.map(Into::into),
         weekly_hours: own.weekly_hours,
         days_off: own.days_off,
+        on_call_hours: own.on_call_hours,
     }
 }
 

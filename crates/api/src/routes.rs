@@ -56,6 +56,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::on_call::routes,
     crate::huddle::routes,
     crate::throughput::routes,
+    crate::mentorship::routes,
     crate::session::routes,
     crate::client::routes,
     crate::program::routes,

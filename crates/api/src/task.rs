@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::care_plan::occurrence;
+use crate::concern;
 use crate::http::ServiceConfig;
 use crate::http::code::{TaskKindCode, TaskPriorityCode, TaskStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
@@ -306,6 +307,7 @@ pub async fn task_complete(
         task.require_settled_by_hand()?;
         let change = task.complete(note, tx.now())?;
         occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Done, None).await?;
+        concern::follow_task(tx, &change.record).await?;
         Ok(change)
     })
     .await
@@ -344,6 +346,7 @@ pub async fn task_cancel(
         task.require_settled_by_hand()?;
         let change = task.cancel(reason.clone())?;
         occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Excused, Some(reason)).await?;
+        concern::follow_task(tx, &change.record).await?;
         Ok(change)
     })
     .await

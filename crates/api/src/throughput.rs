@@ -44,6 +44,8 @@ pub struct ThroughputTargetView {
 pub struct ThroughputTargets {
     team: Ref,
     program: Ref,
+    /// The program's zone, in which targets begin.
+    time_zone: String,
     /// Targets that hold today.
     in_force: Vec<ThroughputTargetView>,
     /// Every target of the team and of its program, the one that begins last first.
@@ -55,7 +57,7 @@ pub struct ThroughputTargets {
 /// The reader's own count of today beside what their teams are asked for. It is shown to nobody else.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ThroughputView {
-    /// Today, in the reader's zone.
+    /// The day that is counted: today in the reader's zone. What is asked for is what holds today in the zone of the team's program.
     on: NaiveDate,
     counts: Vec<ThroughputCount>,
 }
@@ -166,23 +168,28 @@ pub async fn throughput_today(
         teams.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         teams.dedup_by_key(|team| team.id);
         let targets = tx.throughput_targets(teams.iter().map(|team| team.program_id).collect()).await?;
-        let asks =
-            |team: &&Team, kind: &ThroughputKind| in_force(&targets, *kind, team.program_id, team.id, on).is_some();
-        if !teams.iter().any(|team| ThroughputKind::ALL.iter().any(|kind| asks(team, kind))) {
+        // A target begins with a day of its program, wherever whoever is asked counts their own day.
+        let today = |team: &Team| local_date(tx.now(), directory.zone(team.program_id));
+        let teams: Vec<(&Team, NaiveDate)> = teams.into_iter().map(|team| (team, today(team))).collect();
+        let asks = |(team, day): &(&Team, NaiveDate)| {
+            let mut kinds = ThroughputKind::ALL.iter();
+            kinds.any(|kind| in_force(&targets, *kind, team.program_id, team.id, *day).is_some())
+        };
+        if !teams.iter().any(asks) {
             return Ok(Answer::ok(ThroughputView { on, counts: Vec::new() }));
         }
         let next = on.succ_opt().unwrap_or(on);
         let done = tx.own_throughput(start_of_day(on, zone), start_of_day(next, zone)).await?;
-        let counts = teams.into_iter().flat_map(|team| counts(team, &targets, &done, on)).collect();
+        let counts = teams.into_iter().flat_map(|(team, day)| counts(team, &targets, &done, day)).collect();
         Ok(Answer::ok(ThroughputView { on, counts }))
     });
     Ok(answer.await?)
 }
 
-/// What of a team somebody is asked for, with what they did.
-fn counts(team: &Team, targets: &[ThroughputTarget], done: &[Done], on: NaiveDate) -> Vec<ThroughputCount> {
+/// What of a team somebody is asked for on a day of its program, with what they did.
+fn counts(team: &Team, targets: &[ThroughputTarget], done: &[Done], day: NaiveDate) -> Vec<ThroughputCount> {
     let count = |kind: &ThroughputKind| {
-        let target = in_force(targets, *kind, team.program_id, team.id, on)?;
+        let target = in_force(targets, *kind, team.program_id, team.id, day)?;
         let own = done.iter().find(|own| own.team_id == team.id && own.kind.0 == *kind);
         Some(ThroughputCount {
             team: team_ref(team),
@@ -204,7 +211,8 @@ pub async fn throughput_target_list(
 ) -> Result<Answer<ThroughputTargets>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let team = tx.directory().teams.get(&query.team_id).cloned().ok_or_else(unknown_team)?;
-        let today = local_date(tx.now(), tx.directory().zone(team.program_id));
+        let zone = tx.directory().zone(team.program_id);
+        let today = local_date(tx.now(), zone);
         let mut targets = tx.throughput_targets(vec![team.program_id]).await?;
         targets.retain(|target| target.team_id.is_none_or(|id| id == team.id));
         let holds = |kind: &ThroughputKind| in_force(&targets, *kind, team.program_id, team.id, today).cloned();
@@ -213,6 +221,7 @@ pub async fn throughput_target_list(
         Ok(Answer::ok(ThroughputTargets {
             team: team_ref(&team),
             program: program_ref(tx, team.program_id),
+            time_zone: zone.to_string(),
             in_force: holding.into_iter().map(|target| view(tx, target)).collect(),
             set: targets.into_iter().map(|target| view(tx, target)).collect(),
             can: if may { vec!["throughput_target_create"] } else { Vec::new() },

@@ -11,6 +11,9 @@
 //! | resolved          | reopen   | who raised it, who reviews, with a reason | raised    |
 //! | raised, in_review | withdraw | who raised it, who assigns work, reason   | withdrawn |
 //!
+//! Who reviews sees the person. What only the review gave them ends with it: when another colleague is asked, when it is settled, or
+//! with the look at it again that is theirs.
+//!
 //! Work follows it: the review while it is open, then the look at it again. The end of the case cancels that work with the other
 //! tasks of the case; what is open may still be resolved.
 
@@ -126,6 +129,17 @@ pub struct Resolution {
     pub follow_up_on: Option<NaiveDate>,
 }
 
+/// Who is asked to review, and by when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Who.
+    pub reviewer_id: Uuid,
+    /// Their role.
+    pub role: Role,
+    /// By when.
+    pub due_at: DateTime<Utc>,
+}
+
 /// Who somebody is to a concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -162,6 +176,8 @@ pub struct Concern {
     pub raised_by: Uuid,
     /// Who is asked to review it.
     pub reviewer_id: Uuid,
+    /// Their place on the care team, when only the review gave it to them.
+    pub member_id: Option<Uuid>,
     /// By when.
     pub due_at: DateTime<Utc>,
     /// The work that follows: the review, and once it is resolved the look at it again.
@@ -265,6 +281,15 @@ impl Concern {
         })
     }
 
+    /// True while who reviews has something to do about it: the review, or the look at it again that nobody else may read.
+    pub fn needs_reviewer(&self) -> bool {
+        match self.status {
+            ConcernStatus::Raised | ConcernStatus::InReview => true,
+            ConcernStatus::Resolved => self.restricted && self.follow_up_on.is_some(),
+            ConcernStatus::Withdrawn => false,
+        }
+    }
+
     /// True when a colleague who sees the person reads it.
     pub fn is_read_by(&self, id: Uuid, oversees: bool) -> bool {
         !self.restricted || oversees || [self.raised_by, self.reviewer_id].contains(&id)
@@ -305,15 +330,12 @@ impl Concern {
         mut self,
         case: &Case,
         by: Standing,
-        reviewer: (Uuid, Role),
-        due_at: DateTime<Utc>,
+        asked: Asked,
         task_id: Uuid,
         now: DateTime<Utc>,
     ) -> Result<Moved, Rule> {
         self.require(ConcernStep::Appoint, by)?;
-        self.reviewer_id = reviewer.0;
-        self.require_reviewer(case, reviewer.1)?;
-        self.wait(case, by, due_at, task_id, now)
+        self.wait(case, by, asked, task_id, now)
     }
 
     /// Writes down what was settled; `task_id` is the work of looking at it again.
@@ -360,23 +382,23 @@ impl Concern {
         Ok(self.settle(ConcernStatus::Resolved, by, now).next(task))
     }
 
-    /// Opens it again for a review until `due_at`; what was settled stays in sight.
+    /// Opens it again for a review by who did it before or by another colleague; what was settled stays in sight.
     ///
     /// # Errors
-    /// `concern_step`, `concern_of_another`, `concern_due_in_past` at `/due_at`, `case_closed`.
+    /// `concern_step`, `concern_of_another`, `concern_reviewer` at `/reviewer_id`, `concern_due_in_past` at `/due_at`, `case_closed`.
     pub fn reopen(
         mut self,
         case: &Case,
         by: Standing,
+        asked: Asked,
         reason: String,
-        due_at: DateTime<Utc>,
         task_id: Uuid,
         now: DateTime<Utc>,
     ) -> Result<Moved, Rule> {
         self.require(ConcernStep::Reopen, by)?;
         self.reason = Some(reason);
         (self.settled_at, self.settled_by) = (None, None);
-        self.wait(case, by, due_at, task_id, now)
+        self.wait(case, by, asked, task_id, now)
     }
 
     /// Takes it back.
@@ -438,16 +460,18 @@ impl Concern {
         Ok(())
     }
 
-    /// Waits for who reviews, with work of theirs.
+    /// Waits for who is asked to review, with work of theirs.
     fn wait(
         mut self,
         case: &Case,
         by: Standing,
-        due_at: DateTime<Utc>,
+        asked: Asked,
         task_id: Uuid,
         now: DateTime<Utc>,
     ) -> Result<Moved, Rule> {
-        (self.status, self.due_at, self.task_id) = (ConcernStatus::Raised, due_at, task_id);
+        self.reviewer_id = asked.reviewer_id;
+        self.require_reviewer(case, asked.role)?;
+        (self.status, self.due_at, self.task_id) = (ConcernStatus::Raised, asked.due_at, task_id);
         self.require_ahead(now)?;
         let task = self.review_task(case, by.id, now)?;
         Ok(self.next(Some(task)))

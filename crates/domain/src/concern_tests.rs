@@ -56,6 +56,7 @@ fn concern(kind: ConcernKind, status: ConcernStatus) -> Concern {
         tried: None,
         raised_by: RAISER,
         reviewer_id: REVIEWER,
+        member_id: None,
         due_at: hour(48),
         task_id: Uuid::from_u128(31),
         resolution: None,
@@ -84,13 +85,17 @@ fn account() -> Account {
     Account { summary: "Home".into(), restricted: true, positions: Vec::new(), tried: Some(" ".into()) }
 }
 
+fn asked(reviewer_id: Uuid) -> Asked {
+    Asked { reviewer_id, role: Role::Lead, due_at: hour(72) }
+}
+
 fn taken(step: ConcernStep, now: Concern, by: Standing) -> Result<Moved, Rule> {
     match step {
         ConcernStep::Review => now.review(by),
         ConcernStep::Update => now.update(by, account()),
-        ConcernStep::Appoint => now.appoint(&case(), by, (OTHER, Role::Lead), hour(72), NEXT_TASK, hour(1)),
+        ConcernStep::Appoint => now.appoint(&case(), by, asked(OTHER), NEXT_TASK, hour(1)),
         ConcernStep::Resolve => now.resolve(&case(), by, settled(), ZONE, NEXT_TASK, hour(1)),
-        ConcernStep::Reopen => now.reopen(&case(), by, "Again".into(), hour(72), NEXT_TASK, hour(1)),
+        ConcernStep::Reopen => now.reopen(&case(), by, asked(REVIEWER), "Again".into(), NEXT_TASK, hour(1)),
         ConcernStep::Withdraw => now.withdraw(by, "Solved".into(), hour(1)),
     }
 }
@@ -143,6 +148,32 @@ fn who_is_a_part_of_it_does_not_review_it_and_values_are_also_for_a_physician_ad
     assert_eq!(raised(ConcernKind::TeamDispute, REVIEWER, advisor).unwrap_err(), "concern_reviewer");
     let late = Concern { due_at: hour(0), ..concern(ConcernKind::Ethics, ConcernStatus::Raised) };
     assert_eq!(late.raise(&case(), Role::Lead).unwrap_err().pointer.as_deref(), Some("/due_at"));
+}
+
+#[test]
+fn who_became_a_part_of_it_does_not_review_it_again() {
+    let reopen = |case: &Case, asked: Asked| {
+        let resolved = concern(ConcernKind::FamilyDispute, ConcernStatus::Resolved);
+        let moved = resolved.reopen(case, standing(RAISER), asked, "Again".into(), NEXT_TASK, hour(1));
+        moved.map(|moved| moved.concern.record.reviewer_id).map_err(|rule| (rule.code, rule.pointer))
+    };
+    let refused = Err(("concern_reviewer", Some("/reviewer_id".into())));
+    let taken_over = Case { owner_id: REVIEWER, ..case() };
+    assert_eq!(reopen(&case(), asked(REVIEWER)), Ok(REVIEWER));
+    assert_eq!(reopen(&taken_over, asked(REVIEWER)), refused);
+    assert_eq!(reopen(&taken_over, asked(OTHER)), Ok(OTHER));
+    assert_eq!(reopen(&case(), Asked { role: Role::Assistant, ..asked(OTHER) }), refused);
+}
+
+#[test]
+fn who_reviews_is_needed_until_it_is_settled_and_looked_at_again_by_them() {
+    let needed = |status, restricted, follow_up_on| {
+        Concern { restricted, follow_up_on, ..concern(ConcernKind::Ethics, status) }.needs_reviewer()
+    };
+    assert!(needed(ConcernStatus::Raised, false, None) && needed(ConcernStatus::InReview, false, None));
+    assert!(needed(ConcernStatus::Resolved, true, Some(day(20))));
+    assert!(!needed(ConcernStatus::Resolved, false, Some(day(20))) && !needed(ConcernStatus::Resolved, true, None));
+    assert!(!needed(ConcernStatus::Withdrawn, true, Some(day(20))));
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub mod instrument_policy;
 pub mod instrument_wording;
 pub mod measure;
 pub mod measure_board;
+pub mod mentorship;
 pub mod message;
 pub mod milestone;
 pub mod need;

@@ -1,5 +1,5 @@
 //! What stands beside the numbers of one worker's work in a period, so that none of them is read alone (R295): the acuity of their
-//! cases, their caseload against the range that was theirs, and the days on which they were off.
+//! cases, their caseload against the range that was theirs, the days on which they were off, and the hours for which they were on call.
 //!
 //! | what         | how                                                                                          | source        |
 //! |--------------|----------------------------------------------------------------------------------------------|---------------|
@@ -7,6 +7,7 @@
 //! | cases        | those that the worker owns now, as far as they were open, in the tier that held then         | R179, R183    |
 //! | range        | that of the policy in force then, by the hours in force then                                 | rules.md 5, 2 |
 //! | leave        | working days off of the four weeks before                                                    | rules.md 5, 6 |
+//! | on call      | hours of the shifts of the four weeks before, beside those of the office                     | R302          |
 //!
 //! Whoever handed a case on is not asked about it any more, here as in the measures: both count the cases that somebody holds now.
 //! Programs whose range counts the people of the house (a daily census) have none here: who was in the house on a past day is no
@@ -14,19 +15,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use crate::absence::{Absence, working_days_off};
+use crate::calendar::Calendar;
 use crate::caseload::{
     Ahead, CaseloadPolicy, Counts, Facts, LoadStanding, Policy, ProgramFacts, ProgramLoad, StaffCapacity, carry,
     in_force, standard,
 };
+use crate::on_call::OnCallShift;
 use crate::population::TierCourse;
 use crate::program::Setting;
 
-/// Days before a day over which leave counts: as many as are looked ahead on a caseload of today.
-const LEAVE_DAYS: u64 = 28;
+/// Days before a day over which leave and shifts on call count: as many as are looked ahead on a caseload of today.
+const DAYS_BEFORE: u64 = 28;
 
 /// A case of the worker.
 #[derive(Debug, Clone)]
@@ -35,6 +39,17 @@ pub struct Course {
     pub program_id: Uuid,
     /// When it was open, and in which tiers.
     pub tiers: TierCourse,
+}
+
+/// A shift of the worker on call, where and by which days its program counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Duty<'a> {
+    /// The shift.
+    pub shift: &'a OnCallShift,
+    /// Zone of the program.
+    pub zone: Tz,
+    /// Its working days.
+    pub calendar: &'a Calendar,
 }
 
 /// What is known of the worker beside their cases.
@@ -50,6 +65,8 @@ pub struct Known<'a> {
     pub capacities: &'a [StaffCapacity],
     /// Their absences.
     pub absences: &'a [Absence],
+    /// Their shifts on call.
+    pub on_call: &'a [Duty<'a>],
 }
 
 /// What surrounded the worker's numbers on a day.
@@ -67,6 +84,8 @@ pub struct Surroundings {
     pub weekly_hours: Option<f64>,
     /// Working days off of the four weeks before.
     pub days_off: u32,
+    /// Hours on call of the four weeks before, beside those of the office.
+    pub on_call_hours: f64,
 }
 
 /// What surrounded the worker's numbers at `at`, the end of the day `on`.
@@ -75,7 +94,7 @@ pub fn surroundings(cases: &[Course], known: &Known<'_>, on: NaiveDate, at: Date
     let with_range = |id: &Uuid| policy_on(known, *id, on).filter(|policy| policy.counts(false));
     let policies: Vec<(Uuid, Policy)> = held.keys().filter_map(|id| Some((*id, with_range(id)?))).collect();
     let capacity = StaffCapacity::in_force(known.capacities, known.staff_id, on);
-    let days_off = working_days_off(known.absences, known.staff_id, on - Days::new(LEAVE_DAYS - 1), on);
+    let days_off = working_days_off(known.absences, known.staff_id, on - Days::new(DAYS_BEFORE - 1), on);
     let programs = policies.iter().map(|(program_id, policy)| ProgramFacts {
         program_id: *program_id,
         policy,
@@ -85,8 +104,8 @@ pub fn surroundings(cases: &[Course], known: &Known<'_>, on: NaiveDate, at: Date
         reports: 0,
         unassessed: 0,
     });
-    // Shifts that were still to come on that day are not looked up.
-    let ahead = Ahead { days_off, on_call_hours: 0.0, today: on };
+    let on_call_hours = on_call_hours(known.on_call, at);
+    let ahead = Ahead { days_off, on_call_hours, today: on };
     let caseload = carry(&Facts { programs: programs.collect(), capacity, ahead });
     Surroundings {
         on,
@@ -95,7 +114,15 @@ pub fn surroundings(cases: &[Course], known: &Known<'_>, on: NaiveDate, at: Date
         programs: caseload.programs,
         weekly_hours: capacity.map(|own| own.hours_left(on)),
         days_off,
+        on_call_hours,
     }
+}
+
+/// Hours of the four weeks before an instant for which the worker was on call, beside those of the office, in which they work anyway.
+fn on_call_hours(on_call: &[Duty<'_>], at: DateTime<Utc>) -> f64 {
+    let from = at - Days::new(DAYS_BEFORE);
+    let time = on_call.iter().map(|duty| duty.shift.beside_office(from, at, duty.zone, duty.calendar));
+    time.sum::<TimeDelta>().as_seconds_f64() / 3600.0
 }
 
 /// Cases that were open at `at`, by program and tier.
@@ -121,7 +148,7 @@ mod tests {
     use crate::absence::AbsenceStatus;
     use crate::case::Tier;
     use crate::caseload::Capacity;
-    use chrono::TimeDelta;
+    use crate::on_call::{OnCallHours, OnCallShiftStatus};
 
     const WORKER: Uuid = Uuid::from_u128(1);
     const PANEL: Uuid = Uuid::from_u128(2);
@@ -156,8 +183,18 @@ mod tests {
     }
 
     fn on(number: u32, cases: &[Course], capacities: &[StaffCapacity], absences: &[Absence]) -> Surroundings {
+        beside(number, cases, capacities, absences, &[])
+    }
+
+    fn beside(
+        number: u32,
+        cases: &[Course],
+        capacities: &[StaffCapacity],
+        absences: &[Absence],
+        on_call: &[Duty<'_>],
+    ) -> Surroundings {
         let settings = HashMap::from([(PANEL, Setting::ManagedCare), (WARD, Setting::Hospital)]);
-        let known = Known { staff_id: WORKER, settings: &settings, policies: &[], capacities, absences };
+        let known = Known { staff_id: WORKER, settings: &settings, policies: &[], capacities, absences, on_call };
         surroundings(cases, &known, day(number), end_of(number))
     }
 
@@ -205,5 +242,32 @@ mod tests {
         assert_eq!((own.days_off, own.programs[0].high), (10, 75.0), "half of the weeks before");
         let before = on(5, &cases, &[hours(1, 40.0)], std::slice::from_ref(&absence));
         assert_eq!((before.days_off, before.programs[0].high), (0, 150.0));
+    }
+
+    #[test]
+    fn hours_on_call_of_the_four_weeks_before_make_the_range_smaller() {
+        // From Friday 17:00 to Monday 8:00 in New York.
+        let shift = OnCallShift {
+            id: Uuid::nil(),
+            version: 1,
+            team_id: Uuid::nil(),
+            staff_id: WORKER,
+            backup_id: None,
+            starts_at: end_of(9) + TimeDelta::hours(21),
+            ends_at: end_of(12) + TimeDelta::hours(12),
+            hours: OnCallHours::AfterHours,
+            status: OnCallShiftStatus::Planned,
+            author_id: WORKER,
+            created_at: DateTime::<Utc>::MIN_UTC,
+        };
+        let calendar = Calendar::default();
+        let duty = Duty { shift: &shift, zone: chrono_tz::America::New_York, calendar: &calendar };
+        let cases = [case(PANEL, (1, None), None)];
+        let known = [hours(1, 40.0)];
+        let of = |number| beside(number, &cases, &known, &[], &[duty]);
+        assert_eq!([9, 11, 20].map(|number| of(number).on_call_hours), [0.0, 27.0, 63.0]);
+        assert_eq!(of(9).programs[0].high, 150.0);
+        assert!(of(20).programs[0].high < of(11).programs[0].high && of(11).programs[0].high < 150.0);
+        assert_eq!(of(20).weekly_hours, Some(40.0), "the hours by contract are what they were");
     }
 }

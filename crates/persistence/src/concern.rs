@@ -4,13 +4,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::Reach;
-use domain::case::Case;
+use domain::case::{Case, CaseMember};
 use domain::concern::{Concern, ConcernKind, ConcernStatus, Position};
+use domain::task::TaskStatus;
 use uuid::Uuid;
 
-use crate::case::{CaseRow, case};
+use crate::authorization::authorization;
+use crate::case::{CaseMemberRow, CaseRow, case, case_member};
 use crate::error::{Error, Result};
 use crate::record::{Coded, Json};
+use crate::task::task;
 use crate::tx::{Tx, person_reach};
 
 crate::record! {
@@ -25,6 +28,7 @@ crate::record! {
         tried: Nullable<Text> => Option<String>,
         raised_by: Uuid => Uuid,
         reviewer_id: Uuid => Uuid,
+        member_id: Nullable<Uuid> => Option<Uuid>,
         due_at: Timestamptz => DateTime<Utc>,
         task_id: Uuid => Uuid,
         resolution: Nullable<Text> => Option<String>,
@@ -86,5 +90,74 @@ impl Tx {
             .await?;
         let all = rows.into_iter().map(Concern::from);
         Ok(all.filter(|concern| self.reads(concern)).collect())
+    }
+
+    /// The place on the care team that a review of a concern of the case gave a colleague, while they have it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn place_of_review(&mut self, case_id: Uuid, staff_id: Uuid) -> Result<Option<Uuid>> {
+        let given = concern::table.filter(concern::member_id.eq(case_member::id.nullable()));
+        let found: Option<Uuid> = case_member::table
+            .select(case_member::id)
+            .filter(case_member::case_id.eq(case_id))
+            .filter(case_member::staff_id.eq(staff_id))
+            .filter(case_member::ends_at.is_null())
+            .filter(diesel::dsl::exists(given))
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(found)
+    }
+
+    /// The place on the care team that the review of a concern gave who reviewed it, locked; none when they have it no more, or need it
+    /// for other work in the case: a task, another concern, a request that waits for their decision.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn place_without_work(&mut self, settled: &Concern) -> Result<Option<CaseMember>> {
+        let Some(member_id) = settled.member_id else { return Ok(None) };
+        let (case_id, staff_id) = (settled.case_id, settled.reviewer_id);
+        let work = task::table
+            .filter(task::case_id.eq(case_id))
+            .filter(task::owner_id.eq(staff_id))
+            .filter(task::status.eq(Coded(TaskStatus::Open)))
+            .filter(task::id.ne(settled.task_id));
+        let others = concern::table
+            .filter(concern::case_id.eq(case_id))
+            .filter(concern::reviewer_id.eq(staff_id))
+            .filter(concern::settled_at.is_null())
+            .filter(concern::id.ne(settled.id));
+        let requests = authorization::table
+            .filter(authorization::case_id.eq(case_id))
+            .filter(authorization::advisor_id.eq(staff_id))
+            .filter(authorization::decided_at.is_null());
+        let row: Option<CaseMemberRow> = case_member::table
+            .select(CaseMemberRow::as_select())
+            .filter(case_member::id.eq(member_id))
+            .filter(case_member::ends_at.is_null())
+            .filter(diesel::dsl::not(diesel::dsl::exists(work)))
+            .filter(diesel::dsl::not(diesel::dsl::exists(others)))
+            .filter(diesel::dsl::not(diesel::dsl::exists(requests)))
+            .for_no_key_update()
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(row.map(Into::into))
+    }
+
+    /// The settled concern whose look at it again is a task.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn concern_looked_at(&mut self, task_id: Uuid) -> Result<Option<Concern>> {
+        let row: Option<ConcernRow> = concern::table
+            .select(ConcernRow::as_select())
+            .filter(concern::task_id.eq(task_id))
+            .filter(concern::status.eq(Coded(ConcernStatus::Resolved)))
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(row.map(Into::into))
     }
 }

@@ -54,6 +54,7 @@ pub mod job;
 mod joins;
 pub mod measure;
 pub mod measure_board;
+pub mod mentorship;
 pub mod message;
 pub mod migrate;
 pub mod milestone;

@@ -102,14 +102,22 @@ impl Tx {
         Ok(self.readers(&scopes, |actor| self.directory().scopes_of(actor, now)))
     }
 
-    /// True for one of [`Tx::readers_about`] who sees the person also when they are not on call: what they are asked stays on their list
-    /// when the shift is over.
+    /// Those of [`Tx::readers_about`] who see the person also when they are not on call: what they are asked stays on their list when
+    /// the shift is over.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn readers_for_good(&mut self, person_id: Uuid) -> Result<HashSet<Uuid>> {
+        let scopes = self.scopes_about(person_id).await?;
+        Ok(self.readers(&scopes, Actor::scopes))
+    }
+
+    /// True for one of [`Tx::readers_for_good`].
     ///
     /// # Errors
     /// Database errors.
     pub async fn reads_for_good(&mut self, person_id: Uuid, staff_id: Uuid) -> Result<bool> {
-        let scopes = self.scopes_about(person_id).await?;
-        Ok(self.readers(&scopes, Actor::scopes).contains(&staff_id))
+        Ok(self.readers_for_good(person_id).await?.contains(&staff_id))
     }
 
     /// Who is asked something about a person sees them from now on, if they do not for good.

@@ -38,6 +38,8 @@ const APART = [
   "measure_list",
   "measure_members",
   "measure_strata",
+  "mentorship_list",
+  "mentorship_meeting_list",
   "measure_target_list",
   "measure_trend",
   "message_recipient_list",

@@ -137,7 +137,7 @@ export const messageTabs = ["messages", "consultations"] as const;
 
 export const messages = (raw: Raw) => present({ tab: oneOf(raw["tab"], messageTabs) });
 
-export const teamTabs = ["huddle", "on_call", "log", "handed_back", "hours"] as const;
+export const teamTabs = ["huddle", "on_call", "log", "handed_back", "hours", "mentoring"] as const;
 
 /** `team`: whose shifts, night log and hours; `from` and `to`: the days of the hours. */
 export const team = (raw: Raw) =>

@@ -21,6 +21,7 @@ import { documentation } from "./en/documentation";
 import { huddle } from "./en/huddle";
 import { measureBoard } from "./en/measure_board";
 import { measures } from "./en/measures";
+import { mentorship } from "./en/mentorship";
 import { oversight } from "./en/oversight";
 import { performance } from "./en/performance";
 import { person } from "./en/person";
@@ -69,6 +70,7 @@ export const en = {
   ...education,
   ...measureBoard,
   ...measures,
+  ...mentorship,
   ...oversight,
   ...plan,
   ...planSays,

@@ -22,6 +22,7 @@ import { documentation } from "./es/documentation";
 import { huddle } from "./es/huddle";
 import { measureBoard } from "./es/measure_board";
 import { measures } from "./es/measures";
+import { mentorship } from "./es/mentorship";
 import { oversight } from "./es/oversight";
 import { performance } from "./es/performance";
 import { person } from "./es/person";
@@ -72,6 +73,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...education,
   ...measureBoard,
   ...measures,
+  ...mentorship,
   ...oversight,
   ...plan,
   ...planSays,

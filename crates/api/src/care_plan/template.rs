@@ -81,6 +81,9 @@ pub struct TemplateGoalContent {
     /// A usual target.
     #[schema(minimum = -1000000000, maximum = 1000000000)]
     target: f64,
+    /// Why a change that is larger than usual can be reached; needed then.
+    #[schema(max_length = 1000)]
+    achievable_reason: Option<String>,
     /// Days until it should be reached.
     #[schema(minimum = 1, maximum = 365)]
     days: u32,
@@ -168,6 +171,7 @@ impl From<CarePlanTemplateContent> for TemplateContent {
             direction: own.direction.0,
             baseline: own.baseline,
             target: own.target,
+            achievable_reason: own.achievable_reason,
             days: own.days,
             steps: own.steps.into_iter().map(step).collect(),
         };
@@ -195,6 +199,7 @@ impl From<TemplateContent> for CarePlanTemplateContent {
             direction: own.direction.into(),
             baseline: own.baseline,
             target: own.target,
+            achievable_reason: own.achievable_reason,
             days: own.days,
             steps: own.steps.into_iter().map(step).collect(),
         };

@@ -16,6 +16,7 @@ mod hours;
 mod huddle;
 mod ledger;
 mod life;
+mod mentorship;
 mod names;
 mod on_call;
 mod people;
@@ -180,6 +181,7 @@ pub async fn seed(
     on_call::add(store, &world).await?;
     huddle::add(store, &world).await?;
     targets::add(store, &world).await?;
+    mentorship::add(store, &world).await?;
     add_client(store, &world, &options).await?;
     if let Some(owner_url) = owner_url {
         analyze(owner_url).await?;

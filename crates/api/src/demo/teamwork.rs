@@ -351,6 +351,7 @@ async fn differ(store: &Store, world: &World, case_id: Uuid, random: &mut Random
                 tried: Some("A call with both children; a list of what each can take on.".into()),
                 raised_by: maria.staff.id,
                 reviewer_id: lead.staff.id,
+                member_id: None,
                 due_at: raised_at + Duration::days(3),
                 task_id: random.id(raised_at),
                 resolution: None,

@@ -275,6 +275,8 @@ aliases! {
     SexCode = domain::person::Sex,
     SmartGapCode = domain::care_plan::smart::SmartGap,
     SpecialisationCode = domain::staff::Specialisation,
+    MentorshipGoalStatusCode = domain::mentorship::MentorshipGoalStatus,
+    MentorshipStatusCode = domain::mentorship::MentorshipStatus,
     ConflictKindCode = domain::conflict_of_interest::ConflictKind,
     ConflictStatusCode = domain::conflict_of_interest::ConflictStatus,
     ConcernKindCode = domain::concern::ConcernKind,

@@ -351,7 +351,7 @@ pub async fn staff_create(
     Ok(answer.await?)
 }
 
-/// Changes a worker. A new role or `active: false` ends every session of theirs.
+/// Changes a worker. A new role or `active: false` ends every session of theirs; who leaves has no mentorship any more.
 #[utoipa::path(tag = "staff", operation_id = "staff_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = StaffUpdate, responses((status = 200, body = StaffView)))]
 #[patch("/staff/{id}")]
 pub async fn staff_update(
@@ -383,6 +383,9 @@ pub async fn staff_update(
             after.active = body.active.unwrap_or(after.active);
             if after.role != before.role || !after.active {
                 tx.sessions_end(after.id, "staff_changed").await?;
+            }
+            if before.active && !after.active {
+                tx.mentorships_leave(after.id).await?;
             }
             let after = tx.staff_change(&before, Change::updated(after))?;
             Ok(Answer::resource(after.version, view(tx, after, credentials)))

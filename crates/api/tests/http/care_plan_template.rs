@@ -44,6 +44,22 @@ async fn a_template_of_the_organization_begins_plans_until_it_is_taken_back() {
     assert_eq!((refused.status.as_u16(), refused.code()), (409, "template_goal_not_smart"));
     assert_eq!(refused.json["errors"][0]["pointer"], "/content/goals/0");
 
+    let mut large = content("Sugar");
+    for (member, value) in [("measure", json!("A1c")), ("direction", json!("decrease")), ("baseline", json!(11))] {
+        large["goals"][0][member] = value;
+    }
+    let refused = publish(&app, ADMIN, json!({ "code": "sugar", "content": large })).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "template_goal_not_smart"));
+    large["goals"][0]["achievable_reason"] = json!("Insulin begins on the first day.");
+    let reasoned = publish(&app, ADMIN, json!({ "code": "sugar", "content": large })).await;
+    let reason = &reasoned.json["content"]["goals"][0]["achievable_reason"];
+    assert_eq!(
+        (reasoned.status.as_u16(), reason),
+        (201, &json!("Insulin begins on the first day.")),
+        "{}",
+        reasoned.text
+    );
+
     let shipped = offered(&app).await;
     let own =
         publish(&app, ADMIN, json!({ "code": "company", "from_edition": 0, "content": content("Company") })).await;

@@ -105,3 +105,43 @@ async fn a_restricted_concern_is_read_by_who_takes_part_and_who_sees_everything_
     assert_eq!(list(&app, "coordinator").await.status, 403);
     assert_eq!(list(&app, "stranger").await.status, 404);
 }
+
+#[actix_web::test]
+async fn who_became_a_part_of_it_does_not_review_it_again_and_what_only_the_review_gave_ends_with_it() {
+    let app = TestApp::new().await;
+    let advisor = json!(app.world.staff["physician_advisor"]);
+    let positions = json!([{ "party": "person", "who": "He", "says": "I stay." }]);
+    let differs = json!({ "restricted": true, "reviewer_id": advisor, "positions": positions });
+    let concern = raised(&app, differs).await;
+    assert_eq!(list(&app, "physician_advisor").await.status, 200);
+    let due_at = Utc::now() + TimeDelta::hours(24);
+    let lead = json!({ "reviewer_id": app.world.staff[REVIEWER], "due_at": due_at });
+    let passed = act(&app, "director", &concern, "appoint", lead).await;
+    assert_eq!(passed.status, 200, "{}", passed.text);
+    assert_eq!(list(&app, "physician_advisor").await.status, 404, "who was replaced has no reach any more");
+
+    let settled = json!({ "resolution": "Home.", "weighed": "His wish; the falls.",
+        "follow_up_on": (Utc::now() + TimeDelta::days(14)).date_naive() });
+    let reviewed = act(&app, REVIEWER, &passed, "review", json!({})).await;
+    let resolved = act(&app, REVIEWER, &reviewed, "resolve", settled.clone()).await;
+    let between = json!({ "staff_id": app.world.staff[REVIEWER], "kind": "related" });
+    assert_eq!(crate::conflict_of_interest::declared(&app, "supervisor", between).await.status, 201);
+    for named in [Value::Null, json!(app.world.staff["care_manager"])] {
+        let again = json!({ "reason": "He fell again.", "due_at": due_at, "reviewer_id": named });
+        let refused = act(&app, RAISER, &resolved, "reopen", again).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (409, "concern_reviewer"), "{}", refused.text);
+        assert_eq!(refused.json["errors"][0]["pointer"], "/reviewer_id");
+    }
+    let again = json!({ "reason": "He fell again.", "due_at": due_at, "reviewer_id": advisor });
+    let again = act(&app, RAISER, &resolved, "reopen", again).await;
+    assert_eq!((again.status.as_u16(), &again.json["reviewer"]["id"]), (200, &advisor), "{}", again.text);
+    let reviewed = act(&app, "physician_advisor", &again, "review", json!({})).await;
+    let resolved = act(&app, "physician_advisor", &reviewed, "resolve", settled).await;
+    assert_eq!(resolved.status, 200, "{}", resolved.text);
+
+    // Nobody else on the case may read it: looking at it again is still the work of who reviewed it.
+    let look = work(&app, "physician_advisor").await.remove(0);
+    let path = format!("/api/v1/tasks/{}/complete", look["id"].as_str().unwrap());
+    let looked = app.change("director", Method::POST, &path, "\"1\"", json!({})).await;
+    assert_eq!((looked.status.as_u16(), list(&app, "physician_advisor").await.status.as_u16()), (200, 404));
+}

@@ -100,3 +100,14 @@ async fn a_boundary_in_question_is_talked_about_and_leaves_the_case_where_it_is(
     let unsaid = declared(&app, CM, json!({ "kind": "other" })).await;
     assert_eq!((unsaid.code(), &unsaid.json["errors"][0]["pointer"]), ("conflict_detail_required", &json!("/detail")));
 }
+
+#[actix_web::test]
+async fn who_sees_the_person_by_a_shift_alone_is_not_asked_to_see_to_the_case() {
+    let app = TestApp::new().await;
+    crate::on_call::only_on_call(&app, "supervisor").await;
+    assert_eq!(declared(&app, CM, json!({ "kind": "personal" })).await.status, 201);
+    let asked = async |role: &str| {
+        app.get(role, "/api/v1/today?kind=task").await.text.contains("Find another owner for this case")
+    };
+    assert_eq!([asked("supervisor").await, asked(LEAD).await], [false, true]);
+}

@@ -43,6 +43,7 @@ mod matrix;
 mod measure;
 mod measure_board;
 mod measure_kept;
+mod mentorship;
 mod message;
 mod metrics;
 mod milestone;

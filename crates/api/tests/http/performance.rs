@@ -80,3 +80,29 @@ async fn a_pack_is_for_the_worker_and_whom_leads_them() {
     let backwards = app.get(CM, &format!("{}?from=2026-07-02&to=2026-07-01", of(CM))).await;
     assert_eq!((backwards.status.as_u16(), backwards.code()), (409, "measure_period"));
 }
+
+#[actix_web::test]
+async fn hours_on_call_of_the_weeks_before_stand_beside_the_range_and_make_it_smaller() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/staff/{}/performance-pack", app.world.staff[CM]);
+    let last = async || {
+        let pack = app.get(CM, &path).await;
+        pack.json["months"]
+            .as_array()
+            .and_then(|months| months.last())
+            .cloned()
+            .unwrap_or_else(|| panic!("{}", pack.text))
+    };
+    let before = last().await;
+    assert_eq!(before["on_call_hours"], json!(0.0), "{before}");
+    assert_eq!(crate::on_call::shift(&app, app.world.staff[CM]).await.status, 201);
+    let past =
+        "UPDATE on_call_shift SET starts_at = starts_at - interval '7 days', ends_at = ends_at - interval '4 days'";
+    assert_eq!(app.db.owner_sql(past), "");
+    let after = last().await;
+    // Twelve hours and three days, less nine hours of each business day that they touch.
+    let hours = after["on_call_hours"].as_f64().unwrap();
+    assert!((47.9..84.1).contains(&hours), "{after}");
+    let high = |month: &Value| month["programs"][0]["high"].as_f64().unwrap();
+    assert!(high(&after) < high(&before), "{after}");
+}

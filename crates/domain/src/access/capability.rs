@@ -214,6 +214,10 @@ capabilities! {
     NoteTurnaroundRead = "note_turnaround_read",
     /// See one's own hours by type, and those of colleagues whom one leads.
     WorkHoursRead = "work_hours_read",
+    /// See who guides whom: oneself, and colleagues whom one leads.
+    MentorshipRead = "mentorship_read",
+    /// Give a colleague whom one leads a mentor, and write down goals and meetings.
+    MentorshipWrite = "mentorship_write",
     /// See messages that one sent or received.
     MessageRead = "message_read",
     /// Write to colleagues about a person, and acknowledge what they write.

@@ -163,8 +163,8 @@ const TEAMWORK: &[Capability] = &[
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite, C::ConcernRead, C::ConcernWrite];
 /// Visits are made by people.
 const VISIT: &[Capability] = &[C::VisitWrite];
-/// So are the hours that they work.
-const WORK: &[Capability] = &[C::WorkHoursRead];
+/// So are the hours that they work, and what they learn from each other.
+const WORK: &[Capability] = &[C::WorkHoursRead, C::MentorshipRead, C::MentorshipWrite];
 /// So is what is written about their work.
 const DOCUMENT: &[Capability] = &[C::NoteTurnaroundRead];
 const OWN_CASES: &[Capability] = &[

@@ -110,6 +110,16 @@ export function TemplateGoalFields({ number, goal, error, onChange, onRemove }: 
           allowDecimal={false}
         />
       </div>
+      <Textarea
+        mt="sm"
+        label={t("plan.achievable_reason")}
+        description={t("plan.template.achievable_text")}
+        value={goal.achievable_reason ?? ""}
+        onChange={(event) => change({ achievable_reason: event.currentTarget.value || null })}
+        autosize
+        minRows={1}
+        maxLength={1000}
+      />
       {steps.map((step, at) => (
         <div
           key={at}

@@ -16,6 +16,7 @@ export const emptyGoal = (): TemplateGoal => ({
   direction: "increase",
   baseline: 0,
   target: 0,
+  achievable_reason: null,
   days: 90,
   steps: [],
 });

@@ -11,13 +11,15 @@ interface ReviewerSelectProps {
   kind: ConcernKind;
   /** Those who are a part of it. */
   without: (string | undefined)[];
+  /** Who reviews it when nobody is chosen. */
+  otherwise?: string;
   value: string | null;
   onChange: (id: string | null) => void;
   error: string | undefined;
 }
 
 /** Who can be asked to review a concern of a kind. */
-export function ReviewerSelect({ kind, without, value, onChange, error }: ReviewerSelectProps) {
+export function ReviewerSelect({ kind, without, otherwise, value, onChange, error }: ReviewerSelectProps) {
   const { t } = useTranslation();
   const say = useTexts(texts);
   const words = useWords();
@@ -36,8 +38,10 @@ export function ReviewerSelect({ kind, without, value, onChange, error }: Review
         data={offered.map(({ staff, role }) => ({ value: staff.id, label: `${staff.name}, ${words(role)}` }))}
         error={error}
         nothingFoundMessage={t("staff.nobody")}
+        placeholder={otherwise}
         searchable
-        required
+        clearable={otherwise !== undefined}
+        required={otherwise === undefined}
       />
     </>
   );

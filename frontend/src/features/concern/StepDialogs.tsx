@@ -146,10 +146,11 @@ export function AppointDialog({ concern, current, onClose }: StepProps) {
 /** Opens a concern again. */
 export function ReopenDialog({ concern, current, onClose }: StepProps) {
   const say = useTexts(texts);
-  const { id, version } = concern;
+  const { id, version, kind } = concern;
   const zone = current.time_zone;
   const { form, change, discard } = useKeptForm(`concern-reopen:${id}`, () => ({
     reason: "",
+    reviewer: null as string | null,
     due: workdayEnd(3, zone),
   }));
   const reopen = useAct("concern_reopen", {
@@ -159,7 +160,11 @@ export function ReopenDialog({ concern, current, onClose }: StepProps) {
     },
   });
   const errors = fieldErrors(reopen.error);
-  const body = { reason: form.reason.trim(), due_at: form.due ? instantOf(form.due, zone) : "" };
+  const body = {
+    reason: form.reason.trim(),
+    reviewer_id: form.reviewer,
+    due_at: form.due ? instantOf(form.due, zone) : "",
+  };
   return (
     <Dialog
       title={say.reopen}
@@ -180,6 +185,14 @@ export function ReopenDialog({ concern, current, onClose }: StepProps) {
         maxLength={2000}
         required
         data-autofocus
+      />
+      <ReviewerSelect
+        kind={kind}
+        without={[concern.raised_by.id, current.owner?.id]}
+        otherwise={concern.reviewer.name}
+        value={form.reviewer}
+        onChange={(reviewer) => change({ reviewer })}
+        error={errors["reviewer_id"]}
       />
       <ZonedTimeInput
         zone={zone}

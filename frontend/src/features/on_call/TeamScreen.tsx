@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCapability } from "@/app/me";
 import { teamTabs } from "@/app/search";
 import { HuddlePanel } from "@/features/huddle/HuddlePanel";
+import { MentorshipPanel } from "@/features/mentorship/MentorshipPanel";
 import { HoursPanel } from "@/features/work_hours/HoursPanel";
 import { useTitle } from "@/ui/title";
 import { HandBackPanel } from "./HandBackPanel";
@@ -12,7 +13,7 @@ import { RosterPanel } from "./RosterPanel";
 
 const route = getRouteApi("/team");
 
-/** What a team shares: the list of the day, who is on call, what happened at night, what goes back to the owners, and the hours. */
+/** What a team shares: the list of the day, who is on call, what happened at night, what goes back to the owners, the hours, and who guides whom. */
 export function TeamScreen() {
   const { t } = useTranslation();
   useTitle(t("nav.team"));
@@ -25,6 +26,7 @@ export function TeamScreen() {
     log: "on_call_log",
     handed_back: "on_call_log",
     hours: "work_hours_read",
+    mentoring: "mentorship_read",
   } as const;
   const shown = teamTabs.filter((name) => may(needs[name]));
   const tab = wanted ?? shown[0] ?? "on_call";
@@ -34,6 +36,7 @@ export function TeamScreen() {
     log: t("on_call.tabs.log"),
     handed_back: t("on_call.tabs.handed_back"),
     hours: t("work_hours.tab"),
+    mentoring: t("mentorship.tab"),
   };
   const choose = (next: string | null) =>
     void navigate({ search: (now) => ({ ...now, team: next ?? undefined }), replace: true });
@@ -76,6 +79,9 @@ export function TeamScreen() {
             onTeam={choose}
             onDays={(days) => void navigate({ search: (now) => ({ ...now, ...days }), replace: true })}
           />
+        </Tabs.Panel>
+        <Tabs.Panel value="mentoring" pt="md">
+          <MentorshipPanel />
         </Tabs.Panel>
       </Tabs>
     </Stack>

@@ -6,7 +6,7 @@ import { formatDate } from "@/lib/dates";
 
 const number = (value: number) => numberOf(value, false, 1);
 
-/** Acuity, caseload against the range, hours and leave at the end of each month: what the numbers below are read with. */
+/** Acuity, caseload against the range, hours, leave and shifts on call at the end of each month: what the numbers below are read with. */
 export function Months({ months }: Pick<PerformancePack, "months">) {
   const { t } = useTranslation();
   if (months.length === 0) return <Text c="dimmed">{t("performance.no_months")}</Text>;
@@ -27,6 +27,7 @@ export function Months({ months }: Pick<PerformancePack, "months">) {
               <Table.Th>{t("performance.range")}</Table.Th>
               <Table.Th ta="end">{t("performance.hours")}</Table.Th>
               <Table.Th ta="end">{t("performance.off")}</Table.Th>
+              <Table.Th ta="end">{t("performance.on_call")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -55,6 +56,7 @@ export function Months({ months }: Pick<PerformancePack, "months">) {
                   {month.weekly_hours == null ? t("performance.full_week") : number(month.weekly_hours)}
                 </Table.Td>
                 <Table.Td ta="end">{month.days_off}</Table.Td>
+                <Table.Td ta="end">{number(month.on_call_hours)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -103,6 +103,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   note_template_write: "account",
   note_turnaround_read: "oversight",
   work_hours_read: "oversight",
+  mentorship_read: "oversight",
+  mentorship_write: "oversight",
   message_read: "contacts",
   message_write: "contacts",
   concern_read: "contacts",

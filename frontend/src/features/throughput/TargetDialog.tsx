@@ -2,7 +2,6 @@ import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
-import { useMe } from "@/app/me";
 import { todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
@@ -18,6 +17,8 @@ interface Named {
 interface TargetDialogProps {
   team: Named;
   program: Named;
+  /** The program's zone: a target begins with one of its days. */
+  zone: string;
   onClose: () => void;
 }
 
@@ -30,14 +31,13 @@ interface TargetForm {
 }
 
 /** Says what a team, or every team of its program, is asked for on a day. */
-export function TargetDialog({ team, program, onClose }: TargetDialogProps) {
+export function TargetDialog({ team, program, zone, onClose }: TargetDialogProps) {
   const { t } = useTranslation();
-  const me = useMe();
   const draft = useDraft<TargetForm>(`throughput:${team.id}`, () => ({
     whole: false,
     kind: "contacts",
     per_day: "",
-    valid_from: todayIn(me.time_zone),
+    valid_from: todayIn(zone),
     reason: "",
   }));
   const form = draft.value;

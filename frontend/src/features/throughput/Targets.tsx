@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { ThroughputTarget } from "@/api/types";
-import { useMe } from "@/app/me";
 import { formatDate, todayIn } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -15,12 +14,12 @@ const TargetDialog = lazy(() => import("./TargetDialog").then((m) => ({ default:
 /** What a team is asked for on a day; a lead sets it, everybody sees it beside their own count only. */
 export function Targets({ teamId }: { teamId: string }) {
   const { t } = useTranslation();
-  const today = todayIn(useMe().time_zone);
   const [setting, set] = useState(false);
   const { data, error } = useCall("throughput_target_list", { query: { team_id: teamId } });
   if (error) return <ProblemNotice error={error} />;
   if (!data) return null;
-  const { team, program, in_force, set: known, can } = data;
+  const { team, program, time_zone, in_force, set: known, can } = data;
+  const today = todayIn(time_zone);
   const holds = new Set(in_force.map(({ id }) => id));
   const later = known.filter(({ id, valid_from }) => valid_from > today && !holds.has(id));
   return (
@@ -49,7 +48,9 @@ export function Targets({ teamId }: { teamId: string }) {
         ))}
       </Rows>
       <Suspense>
-        {setting && <TargetDialog team={team} program={program} onClose={() => set(false)} />}
+        {setting && (
+          <TargetDialog team={team} program={program} zone={time_zone} onClose={() => set(false)} />
+        )}
       </Suspense>
     </Section>
   );

@@ -41,6 +41,10 @@ const TodayCount = lazy(() =>
   import("@/features/throughput/TodayCount").then((m) => ({ default: m.TodayCount })),
 );
 
+const NextMentoring = lazy(() =>
+  import("@/features/mentorship/NextMentoring").then((m) => ({ default: m.NextMentoring })),
+);
+
 const TodayAppointments = lazy(() =>
   import("@/features/appointment/TodayAppointments").then((m) => ({ default: m.TodayAppointments })),
 );
@@ -113,6 +117,7 @@ export function TodayScreen() {
         <ExpiringNotice />
         <TodayAppointments />
         <DueContacts />
+        <NextMentoring />
       </Suspense>
       <Filters search={search} counts={counts}>
         <TextInput

@@ -169,6 +169,8 @@ export const oversight = {
     note_template_write: "Publish note templates",
     note_turnaround_read: "See how fast notes are written",
     work_hours_read: "See hours by type",
+    mentorship_read: "See mentorships",
+    mentorship_write: "Begin and end mentorships, and write down meetings",
     message_read: "See its own messages",
     message_write: "Write and acknowledge messages",
     consultation_read: "See consultations",

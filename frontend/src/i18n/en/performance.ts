@@ -13,7 +13,7 @@ export const performance = {
       "Your colleague sees the same numbers. The measures count the cases of theirs that you may see.",
     around: "What surrounds the numbers",
     around_text:
-      "Cases that are owned now, as they were at the end of each month. The range is that of the hours and the leave of the four weeks before.",
+      "Cases that are owned now, as they were at the end of each month. The range is that of the hours, the leave and the shifts on call of the four weeks before.",
     no_months: "These days are still to come.",
     cases: "Cases",
     points: "Weighted",
@@ -22,6 +22,7 @@ export const performance = {
     hours: "Hours a week",
     full_week: "Not recorded: a full week",
     off: "Days off in four weeks",
+    on_call: "Hours on call in four weeks",
     measures: "Measures of the own cases",
     measures_text:
       "Each number leads to its people. The middle of colleagues is shown from five colleagues on, without this one.",

@@ -220,7 +220,9 @@ export const plan = {
       need_kind: "Domain of the need",
       days: "Days to reach it",
       start: "Usual start",
-      target_text: "A change larger than usual for the measure is refused in a template.",
+      target_text: "A change larger than usual for the measure needs a reason.",
+      achievable_text:
+        "Only when the change is larger than usual: what makes it possible for everybody whose plan begins with it?",
       step: "Action {{number}}",
       step_days: "First due after days",
       add_step: "Add an action",

@@ -169,6 +169,8 @@ export const oversight = {
     note_template_write: "Publicar plantillas de notas",
     note_turnaround_read: "Ver con qué rapidez se escriben las notas",
     work_hours_read: "Ver horas por tipo",
+    mentorship_read: "Ver mentorías",
+    mentorship_write: "Empezar y terminar mentorías, y anotar reuniones",
     message_read: "Ver sus propios mensajes",
     message_write: "Escribir mensajes y confirmarlos",
     consultation_read: "Ver consultas",

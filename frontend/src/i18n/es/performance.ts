@@ -14,7 +14,7 @@ export const performance = {
       "Su colega ve los mismos números. Los indicadores cuentan aquellos de sus casos que usted puede ver.",
     around: "Lo que rodea a los números",
     around_text:
-      "Los casos que tiene ahora, tal como estaban al final de cada mes. El rango es el de las horas y las ausencias de las cuatro semanas anteriores.",
+      "Los casos que tiene ahora, tal como estaban al final de cada mes. El rango es el de las horas, las ausencias y las guardias de las cuatro semanas anteriores.",
     no_months: "Estos días aún no han llegado.",
     cases: "Casos",
     points: "Ponderados",
@@ -23,6 +23,7 @@ export const performance = {
     hours: "Horas por semana",
     full_week: "Sin registrar: semana completa",
     off: "Días de ausencia en cuatro semanas",
+    on_call: "Horas de guardia en cuatro semanas",
     measures: "Indicadores de sus propios casos",
     measures_text:
       "Cada número lleva a sus personas. La mediana de los colegas se muestra a partir de cinco colegas, sin contar a esta persona.",

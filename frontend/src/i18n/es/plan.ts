@@ -225,7 +225,9 @@ export const plan = {
       need_kind: "Ámbito de la necesidad",
       days: "Días para lograrla",
       start: "Inicio usual",
-      target_text: "En una plantilla se rechaza un cambio mayor de lo usual para la medida.",
+      target_text: "Un cambio mayor de lo usual para la medida necesita un motivo.",
+      achievable_text:
+        "Solo si el cambio es mayor de lo usual: ¿qué lo hace posible para cada persona cuyo plan empieza así?",
       step: "Acción {{number}}",
       step_days: "Vence por primera vez tras días",
       add_step: "Añadir una acción",

@@ -84,6 +84,7 @@ fn proposal(goal: &Goal) -> GoalProposal {
         direction: goal.direction,
         baseline: goal.way.0,
         target: goal.way.1,
+        achievable_reason: None,
         days: goal.days,
         steps: goal.steps.iter().map(step).collect(),
     }

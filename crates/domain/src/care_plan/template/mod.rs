@@ -52,6 +52,9 @@ pub struct GoalProposal {
     pub baseline: f64,
     /// A usual target, in the unit.
     pub target: f64,
+    /// Why a change that is larger than usual can be reached.
+    #[serde(default)]
+    pub achievable_reason: Option<String>,
     /// Days until it should be reached.
     pub days: u32,
     /// What is done for it.
@@ -150,7 +153,7 @@ impl GoalProposal {
             direction: self.direction,
             baseline: Some(self.baseline),
             target: Some(self.target),
-            achievable_reason: None,
+            achievable_reason: self.achievable_reason.clone(),
             start_on: Some(today),
             due_on: day(today, self.days),
             status: GoalStatus::Proposed,
@@ -349,6 +352,14 @@ mod tests {
         let mut crisis = good.clone();
         crisis.kind = CarePlanKind::Crisis;
         assert_eq!(crisis.check().unwrap_err().code, "crisis_plan_apart");
+        let mut large = good.clone();
+        let goal = &mut large.goals[0];
+        (goal.measure_code, goal.direction) = (Some(GoalMeasure::Hba1c), GoalDirection::Decrease);
+        (goal.unit, goal.baseline, goal.target) = ("%".into(), 11.0, 7.0);
+        assert_eq!(large.check().unwrap_err().code, "template_goal_not_smart");
+        large.goals[0].achievable_reason = Some("Insulin begins on the first day.".into());
+        large.check().unwrap();
+        assert_eq!(proposed(&large, &[]).content.goals[0].achievable_reason, large.goals[0].achievable_reason);
         let mut vague = good;
         vague.goals[0].target = 10.0;
         let refused = vague.check().unwrap_err();
