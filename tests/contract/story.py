@@ -526,6 +526,7 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     stay = story.change("care_manager", "stay_resume", stay)
     story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-5), "destination": "home"})
     wrong = story.do("care_manager", "stay_create", story.person["id"], body | {"class": "emergency", "admitted_at": at(hours=-2)})
+    wrong = story.change("care_manager", "stay_cause", wrong, {"cause": "mental_health"})
     story.change("care_manager", "stay_cancel", wrong, {"reason": "Entered for the wrong person."})
     story.do("care_manager", "stay_list", story.person["id"])
     way_home(story, stay["id"])

@@ -289,6 +289,7 @@ aliases! {
     StageCode = domain::case::Stage,
     StandingCode = domain::staff::Standing,
     StanceCode = domain::care_plan::entry::Stance,
+    EmergencyCauseCode = domain::stay::EmergencyCause,
     StayClassCode = domain::stay::StayClass,
     StayStatusCode = domain::stay::StayStatus,
     TeamFunctionCode = persistence::organization::TeamFunction,

@@ -152,6 +152,29 @@ async fn a_discharge_that_comes_before_its_admission_ends_in_the_same_stay() {
 }
 
 #[actix_web::test]
+async fn what_an_emergency_was_for_comes_with_its_diagnosis_and_is_told_by_hand_where_none_came() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    let visit = ("V91", "E");
+    assert_eq!(send(&app, &message("A04", "cause-1", ago(2, 3), "4711", visit)).await, "AA");
+    let stay = stays(&app, app.world.person_id).await.remove(0);
+    let path = format!("/api/v1/stays/{}/cause", stay["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", stay["version"]);
+    let said = app.change(CM, Method::POST, &path, &etag, json!({ "cause": "chronic_conditions" })).await;
+    assert_eq!(said.status, 200, "{}", said.text);
+    assert_eq!(send(&app, &message("A08", "cause-2", ago(2, 2), "4711", visit)).await, "AA");
+    assert_eq!(
+        stays(&app, app.world.person_id).await[0]["cause"],
+        "chronic_conditions",
+        "what nobody contradicts stays"
+    );
+    let diagnosed =
+        format!("{}DG1|1||F10.129^Alcohol intoxication^I10\r", message("A03", "cause-3", ago(2, 1), "4711", visit));
+    assert_eq!(send(&app, &diagnosed).await, "AA");
+    assert_eq!(stays(&app, app.world.person_id).await[0]["cause"], "substance_use");
+}
+
+#[actix_web::test]
 async fn a_cancelled_admission_leaves_a_cancelled_stay_and_gives_the_outreach_back() {
     let app = TestApp::new().await;
     number(&app, app.world.person_id, "4711").await;

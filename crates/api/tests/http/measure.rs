@@ -161,6 +161,38 @@ async fn nobody_counts_the_people_of_colleagues_whom_they_do_not_reach() {
 }
 
 #[actix_web::test]
+async fn the_follow_up_of_an_emergency_visit_counts_once_it_is_said_what_the_visit_was_for() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/people/{}/stays", app.world.person_id);
+    let body = json!({ "class": "emergency", "facility": "General", "admitted_at": days_ago(13), "discharged_at": days_ago(12) });
+    let stay = app.post(CM, &path, body.clone()).await;
+    assert_eq!((stay.status.as_u16(), &stay.json["cause"]), (201, &Value::Null), "{}", stay.text);
+    let nobody = measure(&app, CM, "fmc-7").await;
+    assert_eq!((numbers(&nobody), &nobody.json["lacking"]), ([0.0; 3], &json!([])));
+    let id = stay.json["id"].as_str().unwrap().to_owned();
+    let say = async |id: &str, etag: String, body: Value| {
+        app.change(CM, Method::POST, &format!("/api/v1/stays/{id}/cause"), &etag, body).await
+    };
+    let said = say(&id, stay.etag(), json!({ "cause": "chronic_conditions" })).await;
+    assert_eq!((said.status.as_u16(), &said.json["cause"]), (200, &json!("chronic_conditions")), "{}", said.text);
+    assert_eq!(numbers(&measure(&app, CM, "fmc-7").await), [0.0, 1.0, 0.0]);
+    reached(&app, 9).await;
+    assert_eq!(numbers(&measure(&app, CM, "fmc-7").await), [1.0, 1.0, 0.0]);
+    assert!(proof(&app, "fmc-7", "").await.contains(&("visit_in_time".into(), true)));
+    let open = say(&id, said.etag(), json!({})).await;
+    assert_eq!((&open.json["cause"], numbers(&measure(&app, CM, "fmc-7").await)), (&Value::Null, [0.0; 3]));
+
+    let mut inpatient = body;
+    inpatient["class"] = json!("inpatient");
+    let stay = app.post(CM, &path, inpatient.clone()).await;
+    let refused = say(stay.json["id"].as_str().unwrap(), stay.etag(), json!({ "cause": "substance_use" })).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "stay_not_emergency"));
+    inpatient["cause"] = json!("substance_use");
+    let refused = app.post(CM, &path, inpatient).await;
+    assert_eq!((refused.code(), &refused.json["errors"][0]["pointer"]), ("stay_not_emergency", &json!("/cause")));
+}
+
+#[actix_web::test]
 async fn a_measure_without_recorded_facts_says_what_it_lacks_instead_of_a_zero() {
     let app = TestApp::new().await;
     discharged(&app).await;

@@ -32,6 +32,7 @@ fn stay(discharged: Option<&str>) -> Stay {
         destination: None,
         cancel_reason: None,
         source: None,
+        cause: None,
     }
 }
 

@@ -56,7 +56,7 @@ impl<'a> People<'a> {
     }
 }
 
-const STAYS: Table = table!("stay", "stay_history", "id, person_id, class, status, admitted_at, discharged_at");
+const STAYS: Table = table!("stay", "stay_history", "id, person_id, class, status, admitted_at, discharged_at, cause");
 const TRANSITIONS: Table =
     table!("transition", "transition_history", "stay_id, psychiatric, destination, expected_days, parts");
 const CONTACTS: Table =
@@ -109,15 +109,15 @@ type Maybe<T> = st::Nullable<T>;
 impl Tx {
     pub(super) async fn load_stays(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
         type Row = (
-            (Uuid, Uuid, Coded<StayClass>, At, Option<At>),
+            (Uuid, Uuid, Coded<StayClass>, At, Option<At>, Option<Coded<EmergencyCause>>),
             (Option<bool>, Option<Coded<Destination>>, Option<f64>, Option<Json<Parts>>),
         );
         type Columns = (
-            (st::Uuid, st::Uuid, st::Text, st::Timestamptz, Maybe<st::Timestamptz>),
+            (st::Uuid, st::Uuid, st::Text, st::Timestamptz, Maybe<st::Timestamptz>, Maybe<st::Text>),
             (Maybe<st::Bool>, Maybe<st::Text>, Maybe<st::Double>, Maybe<st::Jsonb>),
         );
         let sql = Sql::<Columns>::new(
-            "SELECT s.id, s.person_id, s.class, s.admitted_at, s.discharged_at, t.psychiatric, t.destination, t.expected_days, t.parts FROM ",
+            "SELECT s.id, s.person_id, s.class, s.admitted_at, s.discharged_at, s.cause, t.psychiatric, t.destination, t.expected_days, t.parts FROM ",
         );
         let sql = wanted.known(sql, &STAYS).sql(" s LEFT JOIN ");
         let sql = wanted
@@ -125,12 +125,11 @@ impl Tx {
             .sql(" t ON t.stay_id = s.id WHERE s.status <> 'cancelled' AND coalesce(s.discharged_at, 'infinity') >= ");
         let sql = wanted.of_people(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND s."));
         let rows: Vec<Row> = sql.load(self.conn()).await?;
-        for ((id, person_id, class, admitted_at, discharged_at), (psychiatric, destination, expected_days, parts)) in
-            rows
-        {
+        for ((id, person_id, class, admitted_at, discharged_at, cause), said) in rows {
+            let (psychiatric, destination, expected_days, parts) = said;
             let parts = parts.map(|parts| parts.0).unwrap_or_default();
             let psychiatric = psychiatric == Some(true);
-            let emergency = class.0 == StayClass::Emergency;
+            let mental = psychiatric.then_some(EmergencyCause::MentalHealth);
             let zone = all.zone_of(person_id);
             let reconciled_at = discharged_at.and_then(|at| parts.reconciled_after(at, zone?));
             let stay = StayFact {
@@ -142,7 +141,7 @@ impl Tx {
                 psychiatric,
                 planned: false,
                 perinatal: false,
-                cause: (emergency && psychiatric).then_some(EmergencyCause::MentalHealth),
+                cause: class.0.caused(cause.map(|code| code.0).or(mental)),
                 expected_days,
                 targets: parts.targets,
                 avoidable: parts.avoidable,

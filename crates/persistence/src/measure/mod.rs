@@ -29,6 +29,7 @@ pub const RECORDED: &[FactKind] = &[
     FactKind::Coverage,
     FactKind::Stay,
     FactKind::Transition,
+    FactKind::EmergencyCause,
     FactKind::Contact,
     FactKind::Appointment,
     FactKind::Assessment,

@@ -196,6 +196,7 @@ export const refusal = {
   stay_ends_before_it_begins: "El alta es anterior al ingreso.",
   stay_finished_has_end: "Una estancia terminada tiene un final.",
   stay_in_future: "Una estancia no empieza ni termina en el futuro. Revise la hora.",
+  stay_not_emergency: "Solo de una visita a urgencias se dice por qué fue.",
   stay_not_finished: "Esta estancia no tiene un alta que se pueda deshacer.",
   stay_not_in_progress: "Esta estancia ya terminó.",
   supervision_required:
