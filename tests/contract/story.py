@@ -603,6 +603,8 @@ def way_home(story: Story, stay: str) -> None:
     assert (asked["permitted"], asked["recipient_name"]) == (True, "Cedar Point"), asked
     made = change("transition_act", {"add_promise": {"kind": "follow_up_visit", "text": "Dr. Ito", "due_on": day(5)}})
     change("transition_act", {"settle_promise": {"id": made["promises"][0]["id"], "outcome": "kept"}})
+    came = change("transition_act", {"note_receipt": {"what": "discharge_information", "sender": "Discharge desk", "way": "fax"}})
+    assert [receipt["what"] for receipt in came["receipts"]] == ["discharge_information"], came
     coming = story.do("care_manager", "transition_list", params={"way": "receiving"})["items"]
     assert stay in [item["stay_id"] for item in coming], coming
     story.do("care_manager", "transition_figures")

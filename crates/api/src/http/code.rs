@@ -314,6 +314,8 @@ aliases! {
     PromiseOutcomeCode = domain::transition::PromiseOutcome,
     ReconciliationOutcomeCode = domain::transition::ReconciliationOutcome,
     HospitalNoticeCode = domain::transition::HospitalNotice,
+    ReceiptKindCode = domain::transition::ReceiptKind,
+    ReceiptWayCode = domain::transition::ReceiptWay,
     TakenBackKindCode = domain::transition::TakenBackKind,
     TcmContactCode = domain::transition::tcm::TcmContact,
     TransitionWayCode = crate::transition::TransitionWay,

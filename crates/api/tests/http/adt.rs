@@ -175,6 +175,24 @@ async fn what_an_emergency_was_for_comes_with_its_diagnosis_and_is_told_by_hand_
 }
 
 #[actix_web::test]
+async fn a_message_of_the_feed_is_itself_the_notice_of_the_admission() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    // The days of a notice are the program's: three hours may lie on either side of its midnight, two days do not.
+    assert_eq!(send(&app, &message("A01", "notice-1", ago(0, 3), "4711", ("V92", "I"))).await, "AA");
+    assert_eq!(send(&app, &message("A03", "notice-2", ago(0, 1), "4711", ("V92", "I"))).await, "AA");
+    let stay = stays(&app, app.world.person_id).await.remove(0);
+    let way = app.get(CM, &format!("/api/v1/stays/{}/transition", stay["id"].as_str().unwrap())).await;
+    let receipts = way.json["receipts"].as_array().unwrap();
+    assert_eq!(receipts.len(), 1, "{}", way.text);
+    assert_eq!((&receipts[0]["what"], &receipts[0]["id"]), (&json!("admission_notice"), &Value::Null));
+    let measure = app.get(CM, "/api/v1/measures/trc-notice").await;
+    assert_eq!((measure.json["numerator"].as_f64(), measure.json["denominator"].as_u64()), (Some(1.0), Some(1)));
+    let told = app.get(CM, "/api/v1/measures/trc-information").await;
+    assert_eq!(told.json["pending"], 1, "that somebody left is not what was found and done: {}", told.text);
+}
+
+#[actix_web::test]
 async fn a_cancelled_admission_leaves_a_cancelled_stay_and_gives_the_outreach_back() {
     let app = TestApp::new().await;
     number(&app, app.world.person_id, "4711").await;

@@ -196,7 +196,7 @@ async fn the_follow_up_of_an_emergency_visit_counts_once_it_is_said_what_the_vis
 async fn a_measure_without_recorded_facts_says_what_it_lacks_instead_of_a_zero() {
     let app = TestApp::new().await;
     discharged(&app).await;
-    assert_eq!(numbers(&measure(&app, "director", "trc-notice").await), [0.0; 3], "nobody fails what nobody records");
+    assert_eq!(numbers(&measure(&app, "director", "experience").await), [0.0; 3], "nobody fails what nobody records");
     let asked = measure(&app, "director", "experience").await;
     assert_eq!((&asked.json["lacking"], &asked.json["rate"]), (&json!(["survey_answer"]), &Value::Null));
     assert_eq!((&asked.json["uncertified"], &asked.json["source"]), (&json!(true), &json!("K-18")));

@@ -30,6 +30,7 @@ pub const RECORDED: &[FactKind] = &[
     FactKind::Stay,
     FactKind::Transition,
     FactKind::EmergencyCause,
+    FactKind::HospitalNotice,
     FactKind::Contact,
     FactKind::Appointment,
     FactKind::Assessment,
