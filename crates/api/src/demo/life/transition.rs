@@ -286,7 +286,7 @@ impl Life<'_> {
         if own % 8 == number {
             return Ok(());
         }
-        let way = if own % 2 == 0 { ReceiptWay::Portal } else { ReceiptWay::Fax };
+        let way = if own.is_multiple_of(2) { ReceiptWay::Portal } else { ReceiptWay::Fax };
         let sender = Some("Discharge desk".to_owned());
         let id = Uuid::from_u128(own ^ number);
         self.step(stay, Step::NoteReceipt { id, what, at: Some(at), sender, way }, ledger)
