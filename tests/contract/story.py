@@ -923,6 +923,26 @@ def a_caseload_is_weighed_previewed_moved_and_moved_back(story: Story) -> None:
     assert story.do("director", "case_get", case["id"])["owner"] == case["owner"]
 
 
+def what_people_answered_and_what_they_cost_is_brought_in(story: Story) -> None:
+    case, person = story.case["id"], story.person["id"]
+    answer = {"composite": "communication", "item": 3, "top_box": True, "answered_on": day(0)}
+    answer = story.do("director", "survey_answer_create", case, answer)
+    story.change("director", "survey_answer_withdraw", answer, {"reason": "It was another person."})
+    story.do("director", "survey_answer_list", person)
+    program = story.case["program"]["name"]
+    file = f'person,program,composite,item,top_box,answered_on\n{person},"{program}",communication,3,no,{day(0)}\n'
+    report = story.do("director", "survey_answer_import", body={"content": file, "dry_run": True})
+    assert (report["read"], report["created"], report["problems"]) == (1, 1, []), report
+    cost = {"starts_on": day(-30), "ends_on": day(-1), "expected_low": 900000, "expected": 1200000, "expected_high": 1500000}
+    cost = story.do("director", "cost_create", case, cost | {"observed": 1050000, "program_cost": 60000})
+    story.change("director", "cost_withdraw", cost, {"reason": "It was another person."})
+    story.do("director", "cost_list", person)
+    columns = "person,program,starts_on,ends_on,expected_low,expected,expected_high,observed,program_cost"
+    file = f'{columns}\n{person},"{program}",{day(-30)},{day(0)},9000,12000,15000,10500.50,600\n'
+    report = story.do("director", "cost_import", body={"content": file, "dry_run": False})
+    assert (report["read"], report["created"], report["problems"]) == (1, 1, []), report
+
+
 def measures_are_counted_and_proved(story: Story) -> None:
     for measure in story.do("director", "measure_list")["items"]:
         story.do("director", "measure_get", measure["code"])
@@ -1134,6 +1154,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_caseload_is_weighed_previewed_moved_and_moved_back,
     everything_about_the_person_is_read_and_the_reading_is_seen,
     nobody_of_another_team_finds_any_of_it,
+    what_people_answered_and_what_they_cost_is_brought_in,
     measures_are_counted_and_proved,
     boards_show_numbers_with_targets_and_reports_are_kept,
     an_outcome_closes_the_case,

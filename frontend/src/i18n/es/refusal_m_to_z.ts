@@ -201,6 +201,10 @@ export const refusal = {
   stay_not_in_progress: "Esta estancia ya terminó.",
   supervision_required:
     "En este nivel hace falta un supervisor registrado con licencia para la práctica independiente.",
+  survey_answer_in_future: "Dé el día en que se respondió.",
+  survey_answer_item: "Las preguntas se numeran del 1 al 999.",
+  survey_answer_known: "Ya hay una respuesta a esta pregunta de este día. Retire esa primero.",
+  survey_answer_withdrawn: "Esto ya está marcado como registrado por error.",
   target_in_past: "El día previsto es hoy o más adelante.",
   target_same: "Ese ya es el día previsto.",
   task_completed_has_date: "Una tarea completada tiene fecha.",
