@@ -20,6 +20,7 @@ import { education } from "./en/education";
 import { documentation } from "./en/documentation";
 import { huddle } from "./en/huddle";
 import { measureBoard } from "./en/measure_board";
+import { measureEntry } from "./en/measure_entry";
 import { measures } from "./en/measures";
 import { oversight } from "./en/oversight";
 import { performance } from "./en/performance";
@@ -68,6 +69,7 @@ export const en = {
   ...documentation,
   ...education,
   ...measureBoard,
+  ...measureEntry,
   ...measures,
   ...oversight,
   ...plan,
