@@ -529,6 +529,7 @@ def a_stay_ends_and_a_call_follows(story: Story) -> None:
     stay = story.change("care_manager", "stay_resume", stay)
     story.change("care_manager", "stay_discharge", stay, {"discharged_at": at(hours=-5), "destination": "home"})
     wrong = story.do("care_manager", "stay_create", story.person["id"], body | {"class": "emergency", "admitted_at": at(hours=-2)})
+    wrong = story.change("care_manager", "stay_cause", wrong, {"cause": "mental_health"})
     story.change("care_manager", "stay_cancel", wrong, {"reason": "Entered for the wrong person."})
     story.do("care_manager", "stay_list", story.person["id"])
     way_home(story, stay["id"])
@@ -606,6 +607,8 @@ def way_home(story: Story, stay: str) -> None:
     assert (asked["permitted"], asked["recipient_name"]) == (True, "Cedar Point"), asked
     made = change("transition_act", {"add_promise": {"kind": "follow_up_visit", "text": "Dr. Ito", "due_on": day(5)}})
     change("transition_act", {"settle_promise": {"id": made["promises"][0]["id"], "outcome": "kept"}})
+    came = change("transition_act", {"note_receipt": {"what": "discharge_information", "sender": "Discharge desk", "way": "fax"}})
+    assert [receipt["what"] for receipt in came["receipts"]] == ["discharge_information"], came
     coming = story.do("care_manager", "transition_list", params={"way": "receiving"})["items"]
     assert stay in [item["stay_id"] for item in coming], coming
     story.do("care_manager", "transition_figures")
@@ -924,6 +927,26 @@ def a_caseload_is_weighed_previewed_moved_and_moved_back(story: Story) -> None:
     assert story.do("director", "case_get", case["id"])["owner"] == case["owner"]
 
 
+def what_people_answered_and_what_they_cost_is_brought_in(story: Story) -> None:
+    case, person = story.case["id"], story.person["id"]
+    answer = {"composite": "communication", "item": 3, "top_box": True, "answered_on": day(0)}
+    answer = story.do("director", "survey_answer_create", case, answer)
+    story.change("director", "survey_answer_withdraw", answer, {"reason": "It was another person."})
+    story.do("director", "survey_answer_list", person)
+    program = story.case["program"]["name"]
+    file = f'person,program,composite,item,top_box,answered_on\n{person},"{program}",communication,3,no,{day(0)}\n'
+    report = story.do("director", "survey_answer_import", body={"content": file, "dry_run": True})
+    assert (report["read"], report["created"], report["problems"]) == (1, 1, []), report
+    cost = {"starts_on": day(-30), "ends_on": day(-1), "expected_low": 900000, "expected": 1200000, "expected_high": 1500000}
+    cost = story.do("director", "cost_create", case, cost | {"observed": 1050000, "program_cost": 60000})
+    story.change("director", "cost_withdraw", cost, {"reason": "It was another person."})
+    story.do("director", "cost_list", person)
+    columns = "person,program,starts_on,ends_on,expected_low,expected,expected_high,observed,program_cost"
+    file = f'{columns}\n{person},"{program}",{day(-30)},{day(0)},9000,12000,15000,10500.50,600\n'
+    report = story.do("director", "cost_import", body={"content": file, "dry_run": False})
+    assert (report["read"], report["created"], report["problems"]) == (1, 1, []), report
+
+
 def measures_are_counted_and_proved(story: Story) -> None:
     for measure in story.do("director", "measure_list")["items"]:
         story.do("director", "measure_get", measure["code"])
@@ -1150,6 +1173,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_caseload_is_weighed_previewed_moved_and_moved_back,
     everything_about_the_person_is_read_and_the_reading_is_seen,
     nobody_of_another_team_finds_any_of_it,
+    what_people_answered_and_what_they_cost_is_brought_in,
     measures_are_counted_and_proved,
     boards_show_numbers_with_targets_and_reports_are_kept,
     a_colleague_is_guided_and_meetings_are_written_down,

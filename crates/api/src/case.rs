@@ -158,6 +158,8 @@ pub fn case_view(tx: &Tx, case: Case, person_name: String, members: Vec<CaseMemb
         (Capability::TeachingWrite, "teaching_create"),
         (Capability::AdvocacyWrite, "advocacy_create"),
         (Capability::CareGapWrite, "care_gap_create"),
+        (Capability::SurveyAnswerWrite, "survey_answer_create"),
+        (Capability::CostWrite, "cost_create"),
         (Capability::MilestoneWrite, "milestone_create"),
         (Capability::ConcernWrite, "concern_create"),
         (Capability::AssessmentWrite, "assessment_create"),

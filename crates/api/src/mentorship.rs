@@ -11,11 +11,11 @@ use persistence::mentorship::MentorshipFilter;
 use persistence::{Error, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::absence::leads;
 use crate::app::State;
+use crate::http::ServiceConfig;
 use crate::http::code::{MentorshipGoalStatusCode, MentorshipStatusCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;

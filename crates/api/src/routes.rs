@@ -44,6 +44,8 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::education::routes,
     crate::advocacy::routes,
     crate::care_gap::routes,
+    crate::survey_answer::routes,
+    crate::cost::routes,
     crate::milestone::routes,
     crate::authorization::routes,
     crate::community_service::routes,

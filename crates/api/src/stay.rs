@@ -4,7 +4,7 @@ use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
 use domain::access::{Capability, cap};
 use domain::clock::local_date;
-use domain::stay::{Stay, StayStatus, los_days, readmission};
+use domain::stay::{Stay, StayClass, StayStatus, los_days, readmission};
 use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::app::State;
 use crate::http::ServiceConfig;
-use crate::http::code::{StayClassCode, StayStatusCode};
+use crate::http::code::{EmergencyCauseCode, StayClassCode, StayStatusCode};
 use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::task::Reason;
 
@@ -26,6 +26,8 @@ pub struct StayView {
     status: StayStatusCode,
     facility: String,
     reason: Option<String>,
+    /// What a visit to the emergency department was for; null where nobody said and no diagnosis tells.
+    cause: Option<EmergencyCauseCode>,
     admitted_at: DateTime<Utc>,
     discharged_at: Option<DateTime<Utc>>,
     destination: Option<String>,
@@ -69,6 +71,8 @@ pub struct StayCreate {
     /// Reason.
     #[schema(max_length = 500)]
     reason: Option<String>,
+    /// What a visit to the emergency department was for.
+    cause: Option<EmergencyCauseCode>,
     /// Begin.
     admitted_at: DateTime<Utc>,
     /// End, when it is over.
@@ -90,9 +94,23 @@ pub struct StayDischarge {
     destination: Option<String>,
 }
 
+/// What a visit to the emergency department was for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StayCause {
+    /// Its cause; what was said before is taken away when absent.
+    cause: Option<EmergencyCauseCode>,
+}
+
 /// Registers the slice.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(stay_create).service(stay_list).service(stay_discharge).service(stay_resume).service(stay_cancel);
+    config
+        .service(stay_create)
+        .service(stay_list)
+        .service(stay_discharge)
+        .service(stay_resume)
+        .service(stay_cause)
+        .service(stay_cancel);
 }
 
 /// The view of a stay, among all stays of the person.
@@ -102,12 +120,15 @@ pub fn view(tx: &Tx, stay: Stay, all: &[Stay]) -> StayView {
     let los_days = stay.discharged_at.and_then(|end| los_days(day(stay.admitted_at), day(end)));
     let readmission =
         readmission(&stay, all, zone).map(|(earlier, days)| ReadmissionView { stay_id: earlier.id, days });
-    let can: &[&'static str] = match stay.status {
-        _ if !tx.actor().may(Capability::StayWrite) => &[],
-        StayStatus::InProgress => &["stay_discharge", "stay_cancel"],
-        StayStatus::Finished => &["stay_resume", "stay_cancel"],
-        StayStatus::Cancelled => &[],
+    let mut can: Vec<&'static str> = match stay.status {
+        _ if !tx.actor().may(Capability::StayWrite) => Vec::new(),
+        StayStatus::InProgress => vec!["stay_discharge", "stay_cancel"],
+        StayStatus::Finished => vec!["stay_resume", "stay_cancel"],
+        StayStatus::Cancelled => Vec::new(),
     };
+    if stay.class == StayClass::Emergency && !can.is_empty() {
+        can.push("stay_cause");
+    }
     StayView {
         id: stay.id,
         version: stay.version,
@@ -116,6 +137,7 @@ pub fn view(tx: &Tx, stay: Stay, all: &[Stay]) -> StayView {
         status: stay.status.into(),
         facility: stay.facility,
         reason: stay.reason,
+        cause: stay.cause.map(Into::into),
         admitted_at: stay.admitted_at,
         discharged_at: stay.discharged_at,
         destination: stay.destination,
@@ -123,7 +145,7 @@ pub fn view(tx: &Tx, stay: Stay, all: &[Stay]) -> StayView {
         readmission,
         cancel_reason: stay.cancel_reason,
         from_feed: stay.source.is_some_and(|source| source.starts_with("adt:")),
-        can: can.to_vec(),
+        can,
     }
 }
 
@@ -152,6 +174,7 @@ pub async fn stay_create(
             destination: body.destination,
             cancel_reason: None,
             source: None,
+            cause: body.cause.map(|code| code.0),
         };
         let change = Stay::admit(stay, tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
@@ -216,6 +239,27 @@ pub async fn stay_resume(
         let mut cases = tx.active_cases(stay.person_id, stay.admitted_at).await?;
         let change = stay.resume(tx.now())?;
         let stay = tx.apply_in(&mut cases, change)?;
+        let all = tx.stays_of(stay.person_id).await?;
+        Ok(Answer::resource(stay.version, view(tx, stay, &all)))
+    });
+    Ok(answer.await?)
+}
+
+/// Says what a visit to the emergency department was for, where no diagnosis tells: the follow-up after it is counted by that.
+#[utoipa::path(tag = "stay", operation_id = "stay_cause", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = StayCause, responses((status = 200, body = StayView)))]
+#[post("/stays/{id}/cause")]
+pub async fn stay_cause(
+    access: Allowed<cap::StayWrite>,
+    state: web::Data<State>,
+    id: web::Path<Uuid>,
+    version: IfMatch,
+    body: Valid<StayCause>,
+) -> Result<Answer<StayView>, Problem> {
+    let cause = body.0.cause.map(|code| code.0);
+    let answer = state.store.write(&access, async |tx| {
+        let stay = tx.stay(*id).await?;
+        tx.require_version(stay.version, version.0)?;
+        let stay = tx.apply(stay.say_cause(cause)?)?;
         let all = tx.stays_of(stay.person_id).await?;
         Ok(Answer::resource(stay.version, view(tx, stay, &all)))
     });

@@ -327,7 +327,7 @@ impl Concern {
     /// # Errors
     /// `concern_step`, `concern_of_another`, `concern_reviewer` at `/reviewer_id`, `concern_due_in_past` at `/due_at`, `case_closed`.
     pub fn appoint(
-        mut self,
+        self,
         case: &Case,
         by: Standing,
         asked: Asked,

@@ -6,6 +6,7 @@
 //! | in_progress | discharge | finished    |
 //! | finished    | resume    | in_progress |
 //! | any         | correct   | what is known now |
+//! | any but cancelled | say the cause of an emergency | the same |
 //! | any but cancelled | cancel | cancelled |
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,6 +27,48 @@ crate::codes! {
         Emergency = "emergency",
         /// Skilled nursing or other facility.
         Facility = "facility",
+    }
+}
+
+crate::codes! {
+    /// What a visit to the emergency department was for (K-7).
+    pub enum EmergencyCause {
+        /// A mental illness or self-harm.
+        MentalHealth = "mental_health",
+        /// Substance use.
+        SubstanceUse = "substance_use",
+        /// Anything, of somebody with several chronic conditions.
+        ChronicConditions = "chronic_conditions",
+    }
+}
+
+impl EmergencyCause {
+    /// What the code of a principal diagnosis says; none where it does not tell. Source: ICD-10-CM, chapter 5 (F10 to F19 substance
+    /// use, F20 to F99 other mental illness) and the codes of intentional self-harm (X71 to X83, T14.91), as FUA and FUM read them;
+    /// nicotine (F17) is not among theirs.
+    pub fn of_diagnosis(code: &str) -> Option<Self> {
+        let code: String = code.chars().filter(|sign| *sign != '.').collect::<String>().to_ascii_uppercase();
+        let group = code.get(1..3).and_then(|digits| digits.parse::<u8>().ok());
+        match (code.get(..1)?, group) {
+            ("F", Some(17)) => None,
+            ("F", Some(10..=19)) => Some(Self::SubstanceUse),
+            ("F", Some(20..=99)) | ("X", Some(71..=83)) => Some(Self::MentalHealth),
+            _ if code.starts_with("T1491") => Some(Self::MentalHealth),
+            _ => None,
+        }
+    }
+
+    /// The same of a code in its system, by URI (FHIR) or by name (HL7 table 0396, `I10` and `I10C`); none in another system.
+    pub fn of_coding(system: &str, code: &str) -> Option<Self> {
+        let icd = system.contains("icd-10") || system.starts_with("I10");
+        if icd { Self::of_diagnosis(code) } else { None }
+    }
+}
+
+impl StayClass {
+    /// What a stay of this class was for: that is said of visits to the emergency department only.
+    pub fn caused(self, cause: Option<EmergencyCause>) -> Option<EmergencyCause> {
+        cause.filter(|_| self == Self::Emergency)
     }
 }
 
@@ -68,13 +111,15 @@ pub struct Stay {
     pub cancel_reason: Option<String>,
     /// Source system and id.
     pub source: Option<String>,
+    /// What a visit to the emergency department was for, when it is known.
+    pub cause: Option<EmergencyCause>,
 }
 
 impl Stay {
     /// Records a stay, already ended or not.
     ///
     /// # Errors
-    /// `stay_in_future`, `stay_ends_before_it_begins`.
+    /// `stay_in_future`, `stay_ends_before_it_begins`, `stay_not_emergency`.
     pub fn admit(stay: Self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
         stay.check(now)?;
         let Some(discharged_at) = stay.discharged_at else {
@@ -123,6 +168,28 @@ impl Stay {
             StayStatus::InProgress | StayStatus::Cancelled => None,
         }
         .ok_or_else(|| Rule::new("stay_not_finished", "This stay has no discharge that could be taken back."))
+    }
+
+    /// Says what a visit to the emergency department was for, or takes that away.
+    ///
+    /// # Errors
+    /// `stay_cancelled`; `stay_not_emergency` at `/cause`.
+    pub fn say_cause(mut self, cause: Option<EmergencyCause>) -> Result<Change<Self>, Rule> {
+        if self.status == StayStatus::Cancelled {
+            return Err(Rule::new("stay_cancelled", "This stay is already cancelled."));
+        }
+        self.cause = cause;
+        self.check_cause()?;
+        self.version += 1;
+        Ok(Change::updated(self))
+    }
+
+    fn check_cause(&self) -> Result<(), Rule> {
+        if self.class.caused(self.cause) == self.cause {
+            return Ok(());
+        }
+        let detail = "Only of a visit to the emergency department it is said what it was for.";
+        Err(Rule::at("stay_not_emergency", "/cause", detail))
     }
 
     /// Cancels the stay; the deadlines it anchored are cancelled with it.
@@ -191,8 +258,9 @@ impl Stay {
     /// Refuses times that cannot be.
     ///
     /// # Errors
-    /// `stay_in_future`, `stay_ends_before_it_begins`.
+    /// `stay_in_future`, `stay_ends_before_it_begins`, `stay_not_emergency`.
     pub fn check(&self, now: DateTime<Utc>) -> Result<(), Rule> {
+        self.check_cause()?;
         if self.admitted_at > now {
             return Err(Rule::at("stay_in_future", "/admitted_at", "A stay can't begin in the future."));
         }
@@ -258,6 +326,7 @@ mod tests {
             destination: None,
             cancel_reason: None,
             source: None,
+            cause: None,
         }
     }
 
@@ -278,6 +347,43 @@ mod tests {
         assert_eq!(readmission(&emergency, &first, Tz::UTC), None);
         let cancelled = [Stay { status: StayStatus::Cancelled, ..first[0].clone() }];
         assert_eq!(readmission(&visit(2, "2026-03-10", None), &cancelled, Tz::UTC), None);
+    }
+
+    #[test]
+    fn what_an_emergency_visit_was_for_is_read_from_the_principal_diagnosis_where_that_tells() {
+        use EmergencyCause::{MentalHealth, SubstanceUse};
+        for (code, cause) in [
+            ("F10.129", Some(SubstanceUse)),
+            ("f1920", Some(SubstanceUse)),
+            ("F17.210", None),
+            ("F20.9", Some(MentalHealth)),
+            ("F99", Some(MentalHealth)),
+            ("F03.90", None),
+            ("X78.1XXA", Some(MentalHealth)),
+            ("T14.91XA", Some(MentalHealth)),
+            ("T14.8", None),
+            ("I50.22", None),
+            ("F", None),
+            ("\u{e9}", None),
+            ("", None),
+        ] {
+            assert_eq!(EmergencyCause::of_diagnosis(code), cause, "{code}");
+        }
+        assert_eq!(EmergencyCause::of_coding("http://hl7.org/fhir/sid/icd-10-cm", "F32.1"), Some(MentalHealth));
+        assert_eq!(EmergencyCause::of_coding("I10C", "F11.20"), Some(SubstanceUse));
+        assert_eq!(EmergencyCause::of_coding("http://snomed.info/sct", "F32.1"), None);
+    }
+
+    #[test]
+    fn a_cause_is_said_of_an_emergency_visit_only_and_can_be_taken_away() {
+        let cause = Some(EmergencyCause::ChronicConditions);
+        let said = stay(StayClass::Emergency, Some(20)).say_cause(cause).unwrap().record;
+        assert_eq!((said.cause, said.version), (cause, 4));
+        assert_eq!(said.clone().say_cause(None).unwrap().record.cause, None);
+        let refused = |stay: Stay| stay.say_cause(cause).unwrap_err().code;
+        assert_eq!(refused(stay(StayClass::Inpatient, Some(20))), "stay_not_emergency");
+        assert_eq!(refused(Stay { status: StayStatus::Cancelled, ..said.clone() }), "stay_cancelled");
+        assert_eq!(Stay { class: StayClass::Inpatient, ..said }.check(at(99)).unwrap_err().code, "stay_not_emergency");
     }
 
     #[test]
@@ -318,6 +424,7 @@ mod tests {
             destination: None,
             cancel_reason: None,
             source: None,
+            cause: None,
         }
     }
 

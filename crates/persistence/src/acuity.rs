@@ -156,7 +156,7 @@ impl Tx {
         let mut judged = JudgedCases { found: Vec::new(), stopped_at: after };
         let mut looked_at = 0;
         loop {
-            let cases = self.cases_in(scope, Some(CaseStatus::Active), judged.stopped_at, at_once).await?;
+            let cases = self.listed_cases(scope, Some(CaseStatus::Active), judged.stopped_at, at_once).await?;
             let there_are_more = is_whole(cases.len(), at_once);
             looked_at += cases.len();
             judged.stopped_at = cases.last().map(|(case, _)| case.id).filter(|_| there_are_more);

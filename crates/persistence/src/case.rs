@@ -363,13 +363,13 @@ impl Tx {
         after: Option<Uuid>,
         limit: i64,
     ) -> Result<Vec<(Case, String)>> {
-        let rows = self.cases_in(scope, status, after, limit).await?;
+        let rows = self.listed_cases(scope, status, after, limit).await?;
         self.list_people(rows.iter().map(|(case, _)| case.person_id));
         Ok(rows)
     }
 
     /// The same, before it is known which of them are shown.
-    pub(crate) async fn cases_in(
+    pub(crate) async fn listed_cases(
         &mut self,
         scope: CaseScope,
         status: Option<CaseStatus>,

@@ -21,6 +21,7 @@ use crate::conflict_of_interest::conflict_of_interest;
 use crate::consent::consent;
 use crate::consultation::consultation;
 use crate::contact::contact;
+use crate::cost::cost;
 use crate::crisis_plan::crisis_plan;
 use crate::deadline::deadline;
 use crate::education::teaching;
@@ -36,6 +37,7 @@ use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
 use crate::stay::stay;
+use crate::survey_answer::survey_answer;
 use crate::task::task;
 use crate::transition::transition;
 use crate::tx::person_reach;
@@ -62,6 +64,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consent,
     consultation,
     contact,
+    cost,
     coverage,
     crisis_plan,
     deadline,
@@ -85,6 +88,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     referral_link,
     related_person,
     stay,
+    survey_answer,
     task,
     teaching,
     transition,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::stay::{Stay, StayClass, StayStatus};
+use domain::stay::{EmergencyCause, Stay, StayClass, StayStatus};
 use domain::{Event, EventKind};
 use uuid::Uuid;
 
@@ -24,6 +24,7 @@ crate::record! {
         destination: Nullable<Text> => Option<String>,
         cancel_reason: Nullable<Text> => Option<String>,
         source: Nullable<Text> => Option<String>,
+        cause: Nullable<Text> => Option<Coded<EmergencyCause>>,
     }
 }
 

@@ -307,6 +307,15 @@ const measure = createRoute({
   ),
 });
 
+const boardImport = createRoute({
+  getParentRoute: () => root,
+  path: "/boards/import",
+  component: lazyRouteComponent(
+    () => import("@/features/measure_entry/EntryImportScreen"),
+    "EntryImportScreen",
+  ),
+});
+
 const boards = createRoute({
   getParentRoute: () => root,
   path: "/boards",
@@ -418,6 +427,7 @@ export const router = createRouter({
     measures,
     measure,
     boards,
+    boardImport,
     digests,
     population,
     performance,

@@ -20,6 +20,7 @@ import { education } from "./en/education";
 import { documentation } from "./en/documentation";
 import { huddle } from "./en/huddle";
 import { measureBoard } from "./en/measure_board";
+import { measureEntry } from "./en/measure_entry";
 import { measures } from "./en/measures";
 import { mentorship } from "./en/mentorship";
 import { oversight } from "./en/oversight";
@@ -69,6 +70,7 @@ export const en = {
   ...documentation,
   ...education,
   ...measureBoard,
+  ...measureEntry,
   ...measures,
   ...mentorship,
   ...oversight,

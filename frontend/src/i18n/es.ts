@@ -21,6 +21,7 @@ import { education } from "./es/education";
 import { documentation } from "./es/documentation";
 import { huddle } from "./es/huddle";
 import { measureBoard } from "./es/measure_board";
+import { measureEntry } from "./es/measure_entry";
 import { measures } from "./es/measures";
 import { mentorship } from "./es/mentorship";
 import { oversight } from "./es/oversight";
@@ -72,6 +73,7 @@ export const es: Strings & { refusal: Record<string, string> } = {
   ...documentation,
   ...education,
   ...measureBoard,
+  ...measureEntry,
   ...measures,
   ...mentorship,
   ...oversight,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::http::code::{
     AvoidableCauseCode, CheckCodeCode, CheckStateCode, ChooserCode, DischargeBarrierKindCode, HospitalNoticeCode,
-    PromiseKindCode, PromiseOutcomeCode, ReconciliationOutcomeCode,
+    PromiseKindCode, PromiseOutcomeCode, ReceiptKindCode, ReceiptWayCode, ReconciliationOutcomeCode,
 };
 
 /// The day on which the person should leave.
@@ -152,6 +152,21 @@ pub struct GiveNotice {
     at: Option<DateTime<Utc>>,
 }
 
+/// That word of the hospital came: its notice of the admission, or its information with the discharge.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteReceipt {
+    /// What came.
+    what: ReceiptKindCode,
+    /// When; now when absent.
+    at: Option<DateTime<Utc>>,
+    /// From whom.
+    #[schema(max_length = 200, example = "Discharge desk, Harbor General")]
+    sender: Option<String>,
+    /// How.
+    way: ReceiptWayCode,
+}
+
 /// What was entered in error: exactly one of its kinds.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -162,6 +177,8 @@ pub struct TakeBack {
     reconciliation: Option<DateTime<Utc>>,
     /// The time for which it was said that a notice was given.
     notice: Option<DateTime<Utc>>,
+    /// Word of the hospital.
+    receipt: Option<Uuid>,
     /// What was wrong.
     #[schema(min_length = 1, max_length = 500, pattern = "\\S")]
     reason: String,
@@ -169,10 +186,11 @@ pub struct TakeBack {
 
 impl TakeBack {
     fn act(self) -> Result<Act, Rule> {
-        let entry = match (self.promise, self.reconciliation, self.notice) {
-            (Some(id), None, None) => Entry::Promise { id },
-            (None, Some(at), None) => Entry::Reconciliation { at },
-            (None, None, Some(at)) => Entry::Notice { at },
+        let entry = match (self.promise, self.reconciliation, self.notice, self.receipt) {
+            (Some(id), None, None, None) => Entry::Promise { id },
+            (None, Some(at), None, None) => Entry::Reconciliation { at },
+            (None, None, Some(at), None) => Entry::Notice { at },
+            (None, None, None, Some(id)) => Entry::Receipt { id },
             _ => return Err(Rule::at("one_step", "/take_back", "Take exactly one entry back at a time.")),
         };
         Ok(Act::TakeBack { entry, reason: self.reason })
@@ -212,6 +230,8 @@ pub struct TransitionAct {
     reconcile: Option<Reconcile>,
     /// That a notice was given.
     give_notice: Option<GiveNotice>,
+    /// That word of the hospital came.
+    note_receipt: Option<NoteReceipt>,
     /// What was entered in error.
     take_back: Option<TakeBack>,
     /// The end of the transition.
@@ -246,6 +266,13 @@ impl TransitionAct {
             self.settle_promise.map(|step| Act::SettlePromise { id: step.id, outcome: step.outcome.0, at: step.at }),
             self.reconcile.map(|step| Act::Reconcile { at: step.at, outcome: step.outcome.0, findings: step.findings }),
             self.give_notice.map(|step| Act::GiveNotice { notice: step.notice.0, at: step.at }),
+            self.note_receipt.map(|step| Act::NoteReceipt {
+                id,
+                what: step.what.0,
+                at: step.at,
+                sender: step.sender,
+                way: step.way.0,
+            }),
             self.take_back.map(TakeBack::act).transpose()?,
             self.close.map(|_| Act::Close),
         ];

@@ -109,7 +109,8 @@ pub async fn transition_update(
     Ok(answer.await?)
 }
 
-/// Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice.
+/// Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice,
+/// word of the hospital.
 #[utoipa::path(tag = "transition", operation_id = "transition_act", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TransitionAct, responses((status = 200, body = TransitionView)))]
 #[post("/stays/{id}/transition/act")]
 pub async fn transition_act(

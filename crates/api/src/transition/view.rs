@@ -9,7 +9,9 @@ use domain::deadline::Deadline;
 use domain::rulebook::TCM_CONTACT;
 use domain::stay::Stay;
 use domain::transition::figures::{AvoidableDays, counting_target, left_by_target};
-use domain::transition::{AvoidableDay, Parts, Transition, TransitionPhase, checklist, day_of_stay, patient_days, tcm};
+use domain::transition::{
+    AvoidableDay, Parts, ReceiptKind, Transition, TransitionPhase, checklist, day_of_stay, patient_days, tcm,
+};
 use persistence::Tx;
 use persistence::case::CaseWork;
 use serde::Serialize;
@@ -20,7 +22,8 @@ use crate::deadline::DeadlineView;
 use crate::http::code::{
     AvoidableCauseCode, CheckCodeCode, CheckKindCode, CheckStateCode, ChooserCode, ComplexityCode, DestinationCode,
     DischargeBarrierKindCode, HospitalNoticeCode, NextStepCode, PlacementStatusCode, PromiseKindCode,
-    PromiseOutcomeCode, ReconciliationOutcomeCode, SettingCode, TakenBackKindCode, TcmContactCode, TransitionPhaseCode,
+    PromiseOutcomeCode, ReceiptKindCode, ReceiptWayCode, ReconciliationOutcomeCode, SettingCode, TakenBackKindCode,
+    TcmContactCode, TransitionPhaseCode,
 };
 use crate::program::Ref;
 use crate::stay::StayView;
@@ -63,6 +66,8 @@ pub struct TransitionView {
     promises: Vec<PromiseView>,
     reconciliations: Vec<ReconciliationView>,
     notices: Vec<NoticeView>,
+    /// Word of the hospital that came.
+    receipts: Vec<ReceiptView>,
     /// What was entered in error and counts for nothing any more.
     taken_back: Vec<TakenBackView>,
     /// From when on the Important Message must be given again, seen from the target day; null where it is not owed.
@@ -181,6 +186,20 @@ pub struct NoticeView {
     by: Ref,
 }
 
+/// Word of the hospital that came.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReceiptView {
+    /// Null for what the hospital's feed told: that is on record by itself and can't be taken back.
+    id: Option<Uuid>,
+    what: ReceiptKindCode,
+    at: DateTime<Utc>,
+    #[schema(max_length = 200)]
+    sender: Option<String>,
+    /// Null for what the hospital's feed told.
+    way: Option<ReceiptWayCode>,
+    by: Option<Ref>,
+}
+
 /// Something that was entered in error.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TakenBackView {
@@ -224,6 +243,7 @@ pub async fn view(
         })
         .collect();
     let zone = super::zone_of(tx.directory(), &concerned);
+    let fed_at = tx.feed_notice(&stay).await?;
     let tcm = standing(tx, &transition, &stay, &deadlines, zone).await?;
     let concerned: Vec<TransitionCase> = concerned
         .into_iter()
@@ -274,6 +294,7 @@ pub async fn view(
         promises: promises(tx, &transition.parts, today),
         reconciliations: reconciliations(tx, &transition.parts, clinical),
         notices: notices(tx, &transition.parts),
+        receipts: receipts(tx, &transition.parts, fed_at),
         taken_back: taken_back(tx, &transition.parts),
         clinical,
         summary: transition.summary.filter(|_| clinical),
@@ -410,6 +431,26 @@ fn notices(tx: &Tx, parts: &Parts) -> Vec<NoticeView> {
         by: name(tx, given.by),
     });
     all.collect()
+}
+
+fn receipts(tx: &Tx, parts: &Parts, fed_at: Option<DateTime<Utc>>) -> Vec<ReceiptView> {
+    let fed = fed_at.map(|at| ReceiptView {
+        id: None,
+        what: ReceiptKind::AdmissionNotice.into(),
+        at,
+        sender: None,
+        way: None,
+        by: None,
+    });
+    let by_hand = parts.receipts.iter().map(|one| ReceiptView {
+        id: Some(one.id),
+        what: one.what.into(),
+        at: one.at,
+        sender: one.sender.clone(),
+        way: Some(one.way.into()),
+        by: Some(name(tx, one.by)),
+    });
+    fed.into_iter().chain(by_hand).collect()
 }
 
 fn taken_back(tx: &Tx, parts: &Parts) -> Vec<TakenBackView> {

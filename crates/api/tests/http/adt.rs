@@ -152,6 +152,47 @@ async fn a_discharge_that_comes_before_its_admission_ends_in_the_same_stay() {
 }
 
 #[actix_web::test]
+async fn what_an_emergency_was_for_comes_with_its_diagnosis_and_is_told_by_hand_where_none_came() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    let visit = ("V91", "E");
+    assert_eq!(send(&app, &message("A04", "cause-1", ago(2, 3), "4711", visit)).await, "AA");
+    let stay = stays(&app, app.world.person_id).await.remove(0);
+    let path = format!("/api/v1/stays/{}/cause", stay["id"].as_str().unwrap());
+    let etag = format!("\"{}\"", stay["version"]);
+    let said = app.change(CM, Method::POST, &path, &etag, json!({ "cause": "chronic_conditions" })).await;
+    assert_eq!(said.status, 200, "{}", said.text);
+    assert_eq!(send(&app, &message("A08", "cause-2", ago(2, 2), "4711", visit)).await, "AA");
+    assert_eq!(
+        stays(&app, app.world.person_id).await[0]["cause"],
+        "chronic_conditions",
+        "what nobody contradicts stays"
+    );
+    let diagnosed =
+        format!("{}DG1|1||F10.129^Alcohol intoxication^I10\r", message("A03", "cause-3", ago(2, 1), "4711", visit));
+    assert_eq!(send(&app, &diagnosed).await, "AA");
+    assert_eq!(stays(&app, app.world.person_id).await[0]["cause"], "substance_use");
+}
+
+#[actix_web::test]
+async fn a_message_of_the_feed_is_itself_the_notice_of_the_admission() {
+    let app = TestApp::new().await;
+    number(&app, app.world.person_id, "4711").await;
+    // The days of a notice are the program's: three hours may lie on either side of its midnight, two days do not.
+    assert_eq!(send(&app, &message("A01", "notice-1", ago(0, 3), "4711", ("V92", "I"))).await, "AA");
+    assert_eq!(send(&app, &message("A03", "notice-2", ago(0, 1), "4711", ("V92", "I"))).await, "AA");
+    let stay = stays(&app, app.world.person_id).await.remove(0);
+    let way = app.get(CM, &format!("/api/v1/stays/{}/transition", stay["id"].as_str().unwrap())).await;
+    let receipts = way.json["receipts"].as_array().unwrap();
+    assert_eq!(receipts.len(), 1, "{}", way.text);
+    assert_eq!((&receipts[0]["what"], &receipts[0]["id"]), (&json!("admission_notice"), &Value::Null));
+    let measure = app.get(CM, "/api/v1/measures/trc-notice").await;
+    assert_eq!((measure.json["numerator"].as_f64(), measure.json["denominator"].as_u64()), (Some(1.0), Some(1)));
+    let told = app.get(CM, "/api/v1/measures/trc-information").await;
+    assert_eq!(told.json["pending"], 1, "that somebody left is not what was found and done: {}", told.text);
+}
+
+#[actix_web::test]
 async fn a_cancelled_admission_leaves_a_cancelled_stay_and_gives_the_outreach_back() {
     let app = TestApp::new().await;
     number(&app, app.world.person_id, "4711").await;

@@ -42,6 +42,7 @@ mod main_job;
 mod matrix;
 mod measure;
 mod measure_board;
+mod measure_entry;
 mod measure_kept;
 mod mentorship;
 mod message;

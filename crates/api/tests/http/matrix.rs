@@ -168,6 +168,8 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ("education-items", crate::education::published(app).await),
         ("teachings", created(crate::education::teach(app, cm, json!({})).await)),
         ("care-gaps", id(&crate::care_gap::opened(app, "depression_screening").await)),
+        ("survey-answers", created(crate::measure_entry::answered(app, 9, true).await)),
+        ("costs", created(crate::measure_entry::settled(app).await)),
         ("advocacy", created(crate::advocacy::choice(app).await)),
         ("milestones", crate::milestone::recorded(app).await),
         ("instrument-wordings", crate::instrument_wording::uploaded(app, "lawton").await),

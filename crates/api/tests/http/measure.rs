@@ -161,15 +161,49 @@ async fn nobody_counts_the_people_of_colleagues_whom_they_do_not_reach() {
 }
 
 #[actix_web::test]
-async fn a_measure_without_recorded_facts_says_what_it_lacks_instead_of_a_zero() {
+async fn the_follow_up_of_an_emergency_visit_counts_once_it_is_said_what_the_visit_was_for() {
+    let app = TestApp::new().await;
+    let path = format!("/api/v1/people/{}/stays", app.world.person_id);
+    let body = json!({ "class": "emergency", "facility": "General", "admitted_at": days_ago(13), "discharged_at": days_ago(12) });
+    let stay = app.post(CM, &path, body.clone()).await;
+    assert_eq!((stay.status.as_u16(), &stay.json["cause"]), (201, &Value::Null), "{}", stay.text);
+    let nobody = measure(&app, CM, "fmc-7").await;
+    assert_eq!((numbers(&nobody), &nobody.json["lacking"]), ([0.0; 3], &json!([])));
+    let id = stay.json["id"].as_str().unwrap().to_owned();
+    let say = async |id: &str, etag: String, body: Value| {
+        app.change(CM, Method::POST, &format!("/api/v1/stays/{id}/cause"), &etag, body).await
+    };
+    let said = say(&id, stay.etag(), json!({ "cause": "chronic_conditions" })).await;
+    assert_eq!((said.status.as_u16(), &said.json["cause"]), (200, &json!("chronic_conditions")), "{}", said.text);
+    assert_eq!(numbers(&measure(&app, CM, "fmc-7").await), [0.0, 1.0, 0.0]);
+    reached(&app, 9).await;
+    assert_eq!(numbers(&measure(&app, CM, "fmc-7").await), [1.0, 1.0, 0.0]);
+    assert!(proof(&app, "fmc-7", "").await.contains(&("visit_in_time".into(), true)));
+    let open = say(&id, said.etag(), json!({})).await;
+    assert_eq!((&open.json["cause"], numbers(&measure(&app, CM, "fmc-7").await)), (&Value::Null, [0.0; 3]));
+
+    let mut inpatient = body;
+    inpatient["class"] = json!("inpatient");
+    let stay = app.post(CM, &path, inpatient.clone()).await;
+    let refused = say(stay.json["id"].as_str().unwrap(), stay.etag(), json!({ "cause": "substance_use" })).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "stay_not_emergency"));
+    inpatient["cause"] = json!("substance_use");
+    let refused = app.post(CM, &path, inpatient).await;
+    assert_eq!((refused.code(), &refused.json["errors"][0]["pointer"]), ("stay_not_emergency", &json!("/cause")));
+}
+
+#[actix_web::test]
+async fn every_fact_that_a_measure_needs_is_recorded_and_of_nobody_there_is_no_rate() {
     let app = TestApp::new().await;
     discharged(&app).await;
-    assert_eq!(numbers(&measure(&app, "director", "trc-notice").await), [0.0; 3], "nobody fails what nobody records");
+    let listed = app.get("director", "/api/v1/measures").await;
+    for one in listed.json["items"].as_array().unwrap() {
+        assert_eq!(one["lacking"], json!([]), "{}", one["code"]);
+    }
     let asked = measure(&app, "director", "experience").await;
-    assert_eq!((&asked.json["lacking"], &asked.json["rate"]), (&json!(["survey_answer"]), &Value::Null));
+    assert_eq!((numbers(&asked), &asked.json["rate"]), ([0.0; 3], &Value::Null));
     assert_eq!((&asked.json["uncertified"], &asked.json["source"]), (&json!(true), &json!("K-18")));
-    assert_eq!(measure(&app, "director", "experience/trend").await.json["items"], json!([]));
-    assert_eq!(measure(&app, "director", "outreach-7").await.json["lacking"], json!([]));
+    assert_eq!(numbers(&measure(&app, "director", "trc-notice").await), [0.0, 1.0, 0.0]);
 }
 
 #[actix_web::test]

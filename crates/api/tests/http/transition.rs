@@ -93,6 +93,30 @@ async fn a_discharge_makes_medicines_due_and_comparing_them_meets_it() {
 }
 
 #[actix_web::test]
+async fn word_of_the_hospital_is_noted_counts_in_its_days_and_is_taken_back() {
+    let app = TestApp::new().await;
+    let stay = stay(&app, CM, app.world.person_id, 12, Some(8)).await;
+    let counted = async |code: &str| {
+        let answer = app.get(CM, &format!("/api/v1/measures/{code}")).await;
+        assert_eq!(answer.json["lacking"], json!([]), "{}", answer.text);
+        (answer.json["numerator"].as_f64().unwrap(), answer.json["denominator"].as_u64().unwrap())
+    };
+    assert_eq!((counted("trc-notice").await, counted("trc-information").await), ((0.0, 1), (0.0, 1)));
+    let came = |what: &str, days: i64| json!({ "note_receipt": { "what": what, "at": days_ago(days), "sender": "Discharge desk", "way": "fax" } });
+    let early = step(&app, CM, &stay, came("admission_notice", 14)).await;
+    assert_eq!((early.code(), &early.json["errors"][0]["pointer"]), ("time_outside", &json!("/note_receipt/at")));
+    done(&app, CM, &stay, came("admission_notice", 11)).await;
+    let late = done(&app, CM, &stay, came("discharge_information", 4)).await;
+    assert_eq!((counted("trc-notice").await, counted("trc-information").await), ((1.0, 1), (0.0, 1)));
+    let receipt = &late["receipts"][1];
+    assert_eq!((&receipt["what"], &receipt["way"]), (&json!("discharge_information"), &json!("fax")));
+    let wrong = json!({ "take_back": { "receipt": receipt["id"], "reason": "The day was wrong" } });
+    assert_eq!(done(&app, CM, &stay, wrong).await["receipts"].as_array().unwrap().len(), 1);
+    done(&app, CM, &stay, came("discharge_information", 7)).await;
+    assert_eq!(counted("trc-information").await, (1.0, 1));
+}
+
+#[actix_web::test]
 async fn comparing_medicines_needs_a_licence_and_asking_a_facility_does_not() {
     let app = TestApp::new().await;
     let stay = stay(&app, CM, app.world.person_id, 3, None).await;

@@ -258,6 +258,10 @@ capabilities! {
     MeasureRead = "measure_read",
     /// Set targets of measures, and who answers for them.
     MeasureTargetWrite = "measure_target_write",
+    /// See answers in surveys of experience by person, record them and bring them in.
+    SurveyAnswerWrite = "survey_answer_write",
+    /// See costs by person, record them and bring them in.
+    CostWrite = "cost_write",
     /// Keep boards, measures and the population under a name.
     SavedReportWrite = "saved_report_write",
     /// Keep what was typed and is not saved yet.

@@ -270,6 +270,7 @@ impl Role {
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
+                &[C::SurveyAnswerWrite, C::CostWrite],
                 &[C::InstrumentPolicyWrite, C::NoteTemplateWrite, C::CarePlanTemplateWrite, C::EducationWrite],
             ],
             Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, WORK, TEAMWORK],

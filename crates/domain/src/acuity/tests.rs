@@ -357,6 +357,7 @@ fn stay(class: StayClass, from: i64, to: Option<i64>) -> Stay {
         destination: None,
         cancel_reason: None,
         source: None,
+        cause: None,
     }
 }
 

@@ -85,6 +85,14 @@ pub fn place(er7: &Er7<'_>, fallback: &str) -> Option<String> {
     Some(cut(&all.join(", "), 200))
 }
 
+/// A code and its system.
+pub type Coded = (Option<String>, Option<String>);
+
+/// The code of a CE or CWE field.
+pub fn coded(field: Field<'_>) -> Coded {
+    (field.component(1), field.component(3))
+}
+
 /// The first `longest` characters.
 pub fn cut(text: &str, longest: usize) -> String {
     text.chars().take(longest).collect()

@@ -150,6 +150,7 @@ fn stay(old: Option<&Stay>, course: Course, subject: &Subject<'_>) -> Stay {
         destination: course.destination,
         cancel_reason: (status == StayStatus::Cancelled).then(|| CANCELLED.to_owned()),
         source: Some(subject.source.to_owned()),
+        cause: course.class.caused(course.cause.or(old.and_then(|old| old.cause))),
     }
 }
 

@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::message::Trigger;
-use crate::stay::StayClass;
+use crate::stay::{EmergencyCause, StayClass};
 
 crate::codes! {
     /// Class of a patient.
@@ -82,13 +82,16 @@ pub struct VisitEvent {
     pub discharged_at: Option<DateTime<Utc>>,
     /// Where the patient goes (PV1-36, 37).
     pub destination: Option<String>,
+    /// What the principal diagnosis says of an emergency (DG1-3, PV2-3). Messages that were taken before it was read have none.
+    #[serde(default)]
+    pub cause: Option<EmergencyCause>,
 }
 
 impl VisitEvent {
     /// What comes first: what was recorded first, then sent first; of one moment what begins before what ends before what takes
     /// back, as [`Trigger`] lists them; then the smaller control id. The rest makes the order one even of what should not be.
     fn order(&self) -> impl Ord + '_ {
-        let told = (self.occurred_at, self.admitted_at, self.discharged_at, self.class);
+        let told = (self.occurred_at, self.admitted_at, self.discharged_at, self.class, self.cause);
         let texts = (&self.place, &self.reason, &self.destination);
         (self.recorded_at, self.sent_at, self.trigger, self.control_id.len(), &self.control_id, told, texts)
     }
@@ -111,6 +114,8 @@ pub struct Course {
     pub reason: Option<String>,
     /// Where to.
     pub destination: Option<String>,
+    /// What an emergency was for, as the last diagnosis says.
+    pub cause: Option<EmergencyCause>,
 }
 
 /// What the messages about one visit, in any order and each any number of times, came to. `None` while it has no begin, or when
@@ -137,6 +142,7 @@ struct Walk {
     places: Vec<String>,
     reason: Option<String>,
     destination: Option<String>,
+    cause: Option<EmergencyCause>,
 }
 
 impl Walk {
@@ -144,6 +150,7 @@ impl Walk {
         if let Some(reason) = &event.reason {
             self.reason = Some(reason.clone());
         }
+        self.cause = event.cause.or(self.cause);
         match event.trigger {
             Trigger::PreAdmit => {}
             Trigger::Register => self.begin(event, event.class.unwrap_or(PatientClass::Outpatient)),
@@ -234,6 +241,7 @@ impl Walk {
             place: self.places.pop(),
             reason: self.reason,
             destination: self.destination,
+            cause: self.cause,
         })
     }
 }

@@ -10,6 +10,7 @@ use super::draft::{
 use super::eligibility::Eligibility;
 use super::{Location, OrganizationContent, ServiceContent, ServiceStatus, schedule};
 use crate::Code;
+use crate::csv::{Record, records};
 
 /// The columns that every file has.
 pub const REQUIRED: &[&str] = &["source_id", "organization", "name", "needs"];
@@ -54,50 +55,6 @@ pub const COLUMNS: &[&str] = &[
     "capacity",
     "capacity_as_of",
 ];
-
-/// One record and the line on which it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Record {
-    line: usize,
-    cells: Vec<String>,
-}
-
-/// The records of a text, or the line of a quote that is never closed.
-fn records(text: &str) -> Result<Vec<Record>, usize> {
-    let mut all = Vec::new();
-    let mut line = 1;
-    let mut record = Record { line, cells: vec![String::new()] };
-    let mut quoted = false;
-    let mut letters = text.trim_start_matches('\u{feff}').chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter == '\n' {
-            line += 1;
-        }
-        let last = record.cells.len() - 1;
-        let cell = &mut record.cells[last];
-        match (letter, quoted) {
-            ('"', true) if letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            ('"', true) => quoted = false,
-            ('"', false) if cell.is_empty() => quoted = true,
-            (',', false) => record.cells.push(String::new()),
-            ('\r', false) => {}
-            ('\n', false) => {
-                let begun = Record { line, cells: vec![String::new()] };
-                all.push(std::mem::replace(&mut record, begun));
-            }
-            (other, _) => cell.push(other),
-        }
-    }
-    if quoted {
-        return Err(record.line);
-    }
-    all.push(record);
-    all.retain(|record| record.cells.iter().any(|cell| !cell.trim().is_empty()));
-    Ok(all)
-}
 
 /// Reads a directory. `zone` is the time zone of opening hours without one; reports of capacity after `now` are refused.
 pub fn read(text: &str, zone: &str, now: DateTime<Utc>) -> Reading {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::capacity::{Capacity, CapacityStatus};
 use super::{CommunityService, OrganizationContent, ServiceContent, ServiceStatus};
 use crate::change::{Change, Rule};
+pub use crate::csv::Flaw;
 
 /// Most services of one import. A larger directory is sent in parts.
 pub const MOST_SERVICES: usize = 500;
@@ -17,17 +18,6 @@ pub const LONGEST_TEXT: usize = 4_000;
 pub const LONGEST_LIST: usize = 200;
 /// Most places of a service.
 pub const MOST_LOCATIONS: usize = 20;
-
-/// Something that can't be taken, and where it stands. Never repeats what was received.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    /// Line of the file; in a JSON document the number of the service. The first is 1.
-    pub line: usize,
-    /// Column; in a JSON document the path below the service. Empty for the whole line.
-    pub column: String,
-    /// What is wrong, to be read after the column.
-    pub reason: String,
-}
 
 /// An organization as an import names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

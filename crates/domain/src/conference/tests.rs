@@ -139,6 +139,7 @@ fn stay(admitted_at: DateTime<Utc>, discharged_at: Option<DateTime<Utc>>, status
         destination: None,
         cancel_reason: None,
         source: None,
+        cause: None,
     }
 }
 

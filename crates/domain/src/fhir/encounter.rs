@@ -8,7 +8,7 @@ use super::index::Index;
 use super::node::{At, Result};
 use super::time::Shift;
 use crate::contact::ContactMode;
-use crate::stay::StayClass;
+use crate::stay::{EmergencyCause, StayClass};
 
 crate::codes! {
     /// State of an Encounter.
@@ -42,6 +42,8 @@ pub struct StayImport {
     pub discharged_at: Option<DateTime<Utc>>,
     /// Where the person went.
     pub destination: Option<String>,
+    /// What an emergency was for, where the code of the reason tells.
+    pub cause: Option<EmergencyCause>,
 }
 
 /// A contact as an Encounter describes it.
@@ -103,7 +105,11 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
     let end = period.instant_of("end", index.zone)?;
     period.in_order("end", Some(start), end)?;
     let kind = at.first_concept("type")?.map(|concept| concept.title);
-    let reason = at.first_concept("reasonCode")?.map(|concept| concept.title);
+    let reason = at.first_concept("reasonCode")?;
+    let cause = reason
+        .as_ref()
+        .and_then(|reason| EmergencyCause::of_coding(reason.system.as_deref()?, reason.code.as_deref()?));
+    let reason = reason.map(|concept| concept.title);
     Ok(Some(match place {
         Place::Stay(class) => {
             if status == S::Finished && end.is_none() {
@@ -116,6 +122,7 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
                 admitted_at: start,
                 discharged_at: end.filter(|_| status == S::Finished),
                 destination: destination(at)?,
+                cause: class.caused(cause),
                 origin,
             })
         }

@@ -135,6 +135,7 @@ impl Maker<'_> {
             destination: import.destination.clone(),
             cancel_reason: None,
             source: Some(source("Encounter", &import.origin.source_id)),
+            cause: import.cause,
         })
     }
 

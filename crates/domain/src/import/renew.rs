@@ -142,6 +142,7 @@ impl Renew for Stay {
         }
         next.reason = next.reason.or_else(|| self.reason.clone());
         next.destination = next.destination.or_else(|| self.destination.clone());
+        next.cause = next.class.caused(next.cause.or(self.cause));
         next.check(moment.now).ok()?;
         self.correct(next, moment.now)
     }

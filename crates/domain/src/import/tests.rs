@@ -6,7 +6,7 @@ use crate::contact::{ContactOutcome, ContactStatus};
 use crate::fhir::{BundleReading, Entry, Shift, plan};
 use crate::need::NeedStatus;
 use crate::person::{CoverageKind, Person};
-use crate::stay::{Stay, StayStatus};
+use crate::stay::{EmergencyCause, Stay, StayClass, StayStatus};
 use chrono_tz::America::New_York;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -269,6 +269,20 @@ fn a_stay_that_ended_since_is_discharged() {
 fn a_stay_keeps_the_name_of_its_place_when_the_source_leaves_it_out() {
     let named = Stay { facility: "General".into(), ..drafts(&[patient(), stay()]).stays.remove(0) };
     assert!(named.renew(drafts(&[patient(), stay()]).stays.remove(0), moment()).is_none());
+}
+
+#[test]
+fn what_an_emergency_visit_was_for_comes_with_its_reason_and_stays_when_the_source_leaves_it_out() {
+    let emergency = |reason: Value| with(stay(), json!({"class": {"code": "EMER"}, "reasonCode": reason}));
+    let coded = json!([{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "F11.20", "display": "Opioid dependence"}]}]);
+    let told = drafts(&[patient(), emergency(coded)]).stays.remove(0);
+    assert_eq!((told.class, told.cause), (StayClass::Emergency, Some(EmergencyCause::SubstanceUse)));
+    let silent = drafts(&[patient(), emergency(json!([{"text": "Opioid dependence"}]))]).stays.remove(0);
+    assert_eq!(silent.cause, None);
+    assert_eq!(told.clone().renew(silent, moment()), None);
+    let admitted =
+        drafts(&[patient(), with(stay(), json!({"reasonCode": [{"text": "Opioid dependence"}]}))]).stays.remove(0);
+    assert_eq!(told.renew(admitted, moment()).unwrap().record.cause, None, "an inpatient stay has no such cause");
 }
 
 #[test]

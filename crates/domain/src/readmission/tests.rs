@@ -21,6 +21,7 @@ fn stay(class: StayClass, from: &str, to: Option<&str>) -> Stay {
         destination: None,
         cancel_reason: None,
         source: None,
+        cause: None,
     }
 }
 

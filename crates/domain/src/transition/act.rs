@@ -45,6 +45,8 @@ pub enum Act {
     Reconcile { at: Option<DateTime<Utc>>, outcome: ReconciliationOutcome, findings: Option<String> },
     /// Notes that a notice was given.
     GiveNotice { notice: HospitalNotice, at: Option<DateTime<Utc>> },
+    /// Notes that word of the hospital came.
+    NoteReceipt { id: Uuid, what: ReceiptKind, at: Option<DateTime<Utc>>, sender: Option<String>, way: ReceiptWay },
     /// Takes back what was entered in error.
     TakeBack { entry: Entry, reason: String },
     /// Ends the transition.
@@ -61,6 +63,8 @@ pub enum Entry {
     Reconciliation { at: DateTime<Utc> },
     /// That a notice was given.
     Notice { at: DateTime<Utc> },
+    /// That word of the hospital came.
+    Receipt { id: Uuid },
 }
 
 /// Who acts, when and where.
@@ -91,6 +95,7 @@ impl Transition {
             .any(full)
             || full(parts.reconciliations.len())
             || full(parts.notices.len())
+            || full(parts.receipts.len())
             || full(parts.taken_back.len())
         {
             return Err(Rule::new("transition_full", "This transition holds 100 of these: it can't hold more."));
@@ -152,6 +157,11 @@ impl Transition {
                 return Ok(vec![self.reconcile(at, outcome, findings, stay, moment)?]);
             }
             Act::GiveNotice { notice, at } => return Ok(vec![self.give_notice(notice, at, stay, moment)?]),
+            Act::NoteReceipt { id, what, at, sender, way } => {
+                let at = within(at, stay, now, TimeDelta::zero(), "/note_receipt/at")?;
+                let sender = sender.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+                self.parts.receipts.push(Receipt { id, what, at, sender, way, by });
+            }
             Act::TakeBack { entry, reason } => return self.take_back(entry, reason, stay, moment),
             Act::Close => self.close(stay, moment)?,
         }
@@ -323,6 +333,11 @@ impl Transition {
                 find(&mut parts.notices, |given| given.at == at)?;
                 parts.notices.retain(|given| given.at != at);
                 (TakenBackKind::Notice, at)
+            }
+            Entry::Receipt { id } => {
+                let at = find(&mut parts.receipts, |one| one.id == id)?.at;
+                parts.receipts.retain(|one| one.id != id);
+                (TakenBackKind::Receipt, at)
             }
         };
         parts.taken_back.push(TakenBack { kind, entered_for, reason, by: moment.by, at: moment.now });

@@ -228,6 +228,14 @@ impl Parts {
         self.reconciliations.iter().map(|one| one.at).filter(|at| local_date(*at, zone) >= left_on).min()
     }
 
+    /// When word of the hospital came first, on the day of what it tells or after it: what lies before is about something else, or the
+    /// stay's times were corrected since.
+    pub fn received(&self, what: ReceiptKind, told_of: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        let happened_on = local_date(told_of, zone);
+        let ours = self.receipts.iter().filter(|one| one.what == what);
+        ours.map(|one| one.at).filter(|at| local_date(*at, zone) >= happened_on).min()
+    }
+
     /// Avoidable days that lie within the stay: its days may have been corrected after one was marked.
     pub fn avoidable_of(&self, stay: &Stay, now: DateTime<Utc>, zone: Tz) -> Vec<AvoidableDay> {
         let days = spent_days(stay, now, zone);

@@ -341,6 +341,52 @@ pub struct NoticeGiven {
 }
 
 crate::codes! {
+    /// What a hospital lets those who care for somebody outside know. Source: rules.md, K-8 (HEDIS TRC).
+    pub enum ReceiptKind {
+        /// That somebody was admitted.
+        AdmissionNotice = "admission_notice",
+        /// What was found and done, what goes on, and which medicines: what comes with the discharge.
+        DischargeInformation = "discharge_information",
+    }
+}
+
+crate::codes! {
+    /// How word of a hospital came.
+    pub enum ReceiptWay {
+        /// By phone.
+        Phone = "phone",
+        /// By fax.
+        Fax = "fax",
+        /// By an electronic message or document.
+        Electronic = "electronic",
+        /// Seen in a portal or a record that is shared.
+        Portal = "portal",
+        /// By mail.
+        Mail = "mail",
+        /// In another way.
+        Other = "other",
+    }
+}
+
+/// That word of the hospital came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// Id.
+    pub id: Uuid,
+    /// What came.
+    pub what: ReceiptKind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// From whom.
+    pub sender: Option<String>,
+    /// How.
+    pub way: ReceiptWay,
+    /// Who wrote it down.
+    pub by: Uuid,
+}
+
+crate::codes! {
     /// What was entered in error.
     pub enum TakenBackKind {
         /// What became of a promise.
@@ -349,6 +395,8 @@ crate::codes! {
         Reconciliation = "reconciliation",
         /// That a notice was given.
         Notice = "notice",
+        /// That word of the hospital came.
+        Receipt = "receipt",
     }
 }
 
@@ -388,6 +436,9 @@ pub struct Parts {
     pub reconciliations: Vec<Reconciliation>,
     /// Notices given.
     pub notices: Vec<NoticeGiven>,
+    /// Word of the hospital that came.
+    #[serde(default)]
+    pub receipts: Vec<Receipt>,
     /// What was entered in error.
     #[serde(default)]
     pub taken_back: Vec<TakenBack>,

@@ -1,4 +1,4 @@
-use super::act::{Act, Moment};
+use super::act::{Act, Entry, Moment};
 use super::checklist::CheckCode;
 use super::*;
 use chrono::{TimeDelta, TimeZone};
@@ -32,6 +32,7 @@ fn stay(discharged: Option<&str>) -> Stay {
         destination: None,
         cancel_reason: None,
         source: None,
+        cause: None,
     }
 }
 
@@ -232,6 +233,43 @@ fn a_notice_is_given_where_medicare_covers_the_stay() {
     assert_eq!(refused(&begun(), give("2026-02-22 09:00"), &stay(None), "2026-03-03 10:00"), "time_outside");
     let early = begun().act(give("2026-03-01 09:00"), &stay(None), moment("2026-03-03 10:00")).unwrap();
     assert_eq!(early.events[0].at, ny("2026-03-02 10:00"));
+}
+
+#[test]
+fn tv_k_8_word_of_the_hospital_counts_from_the_day_of_what_it_tells_and_can_be_taken_back() {
+    let came = |id, what, at: &str| Act::NoteReceipt {
+        id,
+        what,
+        at: Some(ny(at)),
+        sender: Some("  ".into()),
+        way: ReceiptWay::Fax,
+    };
+    let home = stay(Some("2026-03-06 11:00"));
+    let now = "2026-03-09 10:00";
+    assert_eq!(
+        refused(&begun(), came(PART, ReceiptKind::AdmissionNotice, "2026-03-01 23:00"), &home, now),
+        "time_outside"
+    );
+    let mut transition = begun();
+    for (id, what, at) in [
+        (PART, ReceiptKind::AdmissionNotice, "2026-03-04 09:00"),
+        (OTHER, ReceiptKind::DischargeInformation, "2026-03-05 16:00"),
+        (ME, ReceiptKind::DischargeInformation, "2026-03-08 09:00"),
+    ] {
+        transition = transition.act(came(id, what, at), &home, moment(now)).unwrap().record;
+    }
+    assert_eq!(transition.parts.receipts[0].sender, None);
+    let first = |transition: &Transition, what, since: &str| transition.parts.received(what, ny(since), New_York);
+    let admitted = first(&transition, ReceiptKind::AdmissionNotice, "2026-03-02 10:00");
+    assert_eq!(admitted, Some(ny("2026-03-04 09:00")));
+    let left = "2026-03-06 11:00";
+    let informed = first(&transition, ReceiptKind::DischargeInformation, left);
+    assert_eq!(informed, Some(ny("2026-03-08 09:00")), "what came before the day of the discharge is not about it");
+    let wrong = Act::TakeBack { entry: Entry::Receipt { id: ME }, reason: "Another person".into() };
+    let transition = transition.act(wrong.clone(), &home, moment(now)).unwrap().record;
+    assert_eq!(first(&transition, ReceiptKind::DischargeInformation, left), None);
+    assert_eq!(transition.parts.taken_back[0].kind, TakenBackKind::Receipt);
+    assert_eq!(refused(&transition, wrong, &home, now), "part_unknown");
 }
 
 #[test]

@@ -92,6 +92,26 @@ impl Tx {
         Ok(())
     }
 
+    /// When the feed first told of the admission of a stay, which is itself the notice of it (K-8); none for a stay of another source.
+    /// What the hospital recorded before the admission told of something else: an expected visit, the emergency before it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn feed_notice(&mut self, stay: &Stay) -> Result<Option<DateTime<Utc>>> {
+        let Some(number) = stay.source.as_deref().and_then(|source| source.strip_prefix("adt:")) else {
+            return Ok(None);
+        };
+        let first: Option<DateTime<Utc>> = adt_message::table
+            .select(diesel::dsl::min(adt_message::received_at))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .filter(adt_message::subject_key.eq(format!("visit:{number}")))
+            .filter(adt_message::recorded_at.ge(stay.admitted_at))
+            .first(self.conn())
+            .await?;
+        // By our clock it may have come a moment before the admission by theirs.
+        Ok(first.map(|at| at.max(stay.admitted_at)))
+    }
+
     /// Messages with these bytes, and those that were taken with this sender, control id and time.
     ///
     /// # Errors

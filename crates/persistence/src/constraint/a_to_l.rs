@@ -257,6 +257,10 @@ pub(super) const CATALOGUE: &[Constraint] = &[
     ),
     ("contact_person_exists", "unknown_person", None, "There is no such person."),
     ("contact_source_unique", "source_exists", None, "This record was already imported."),
+    ("cost_author_exists", "unknown_staff", None, "There is no such colleague."),
+    ("cost_case_exists", "unknown_case", None, "There is no such case."),
+    ("cost_once", "cost_overlaps", Some("/starts_on"), "Some of these days are settled already. Take that back first."),
+    ("cost_person_exists", "unknown_person", None, "There is no such person."),
     ("coverage_ends_after_start", "coverage_ends_after_start", Some("/ends_on"), "The coverage ends before it begins."),
     ("coverage_person_exists", "unknown_person", None, "There is no such person."),
     (

@@ -92,7 +92,7 @@ imported!(
     Stay,
     StayRow,
     stay,
-    [person_id, class, status, facility, reason, admitted_at, discharged_at, destination, cancel_reason]
+    [person_id, class, status, facility, reason, admitted_at, discharged_at, destination, cancel_reason, cause]
 );
 imported!(
     Contact,

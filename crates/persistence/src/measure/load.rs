@@ -21,7 +21,7 @@ use domain::milestone::MilestoneKind;
 use domain::program::Setting;
 use domain::referral::{CancelReason, Course, Ending, ReferralStatus};
 use domain::stay::StayClass;
-use domain::transition::{Destination, Parts};
+use domain::transition::{Destination, Parts, ReceiptKind};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -56,7 +56,8 @@ impl<'a> People<'a> {
     }
 }
 
-const STAYS: Table = table!("stay", "stay_history", "id, person_id, class, status, admitted_at, discharged_at");
+const STAYS: Table =
+    table!("stay", "stay_history", "id, person_id, class, status, admitted_at, discharged_at, cause, source");
 const TRANSITIONS: Table =
     table!("transition", "transition_history", "stay_id, psychiatric, destination, expected_days, parts");
 const CONTACTS: Table =
@@ -109,30 +110,38 @@ type Maybe<T> = st::Nullable<T>;
 impl Tx {
     pub(super) async fn load_stays(&mut self, wanted: &Wanted, all: &mut People<'_>) -> Result<()> {
         type Row = (
-            (Uuid, Uuid, Coded<StayClass>, At, Option<At>),
-            (Option<bool>, Option<Coded<Destination>>, Option<f64>, Option<Json<Parts>>),
+            (Uuid, Uuid, Coded<StayClass>, At, Option<At>, Option<Coded<EmergencyCause>>),
+            (Option<bool>, Option<Coded<Destination>>, Option<f64>, Option<Json<Parts>>, Option<At>),
         );
         type Columns = (
-            (st::Uuid, st::Uuid, st::Text, st::Timestamptz, Maybe<st::Timestamptz>),
-            (Maybe<st::Bool>, Maybe<st::Text>, Maybe<st::Double>, Maybe<st::Jsonb>),
+            (st::Uuid, st::Uuid, st::Text, st::Timestamptz, Maybe<st::Timestamptz>, Maybe<st::Text>),
+            (Maybe<st::Bool>, Maybe<st::Text>, Maybe<st::Double>, Maybe<st::Jsonb>, Maybe<st::Timestamptz>),
         );
+        let known_at = wanted.known_at.unwrap_or(self.now());
+        // What the feed told of an admission is found as `feed_notice` finds it.
         let sql = Sql::<Columns>::new(
-            "SELECT s.id, s.person_id, s.class, s.admitted_at, s.discharged_at, t.psychiatric, t.destination, t.expected_days, t.parts FROM ",
+            "SELECT s.id, s.person_id, s.class, s.admitted_at, s.discharged_at, s.cause, t.psychiatric, t.destination, t.expected_days, t.parts, \
+             CASE WHEN s.source LIKE 'adt:%' THEN (SELECT min(m.received_at) FROM adt_message m WHERE m.state = 'applied' \
+             AND m.subject_key = 'visit:' || substr(s.source, 5) AND m.recorded_at >= s.admitted_at AND m.received_at <= ",
         );
+        let sql = sql.bind::<st::Timestamptz, _>(known_at).sql(") END FROM ");
         let sql = wanted.known(sql, &STAYS).sql(" s LEFT JOIN ");
         let sql = wanted
             .known(sql, &TRANSITIONS)
             .sql(" t ON t.stay_id = s.id WHERE s.status <> 'cancelled' AND coalesce(s.discharged_at, 'infinity') >= ");
         let sql = wanted.of_people(sql.bind::<st::Timestamptz, _>(wanted.since()).sql(" AND s."));
         let rows: Vec<Row> = sql.load(self.conn()).await?;
-        for ((id, person_id, class, admitted_at, discharged_at), (psychiatric, destination, expected_days, parts)) in
-            rows
-        {
+        for ((id, person_id, class, admitted_at, discharged_at, cause), said) in rows {
+            let (psychiatric, destination, expected_days, parts, fed_at) = said;
             let parts = parts.map(|parts| parts.0).unwrap_or_default();
             let psychiatric = psychiatric == Some(true);
-            let emergency = class.0 == StayClass::Emergency;
+            let mental = psychiatric.then_some(EmergencyCause::MentalHealth);
             let zone = all.zone_of(person_id);
             let reconciled_at = discharged_at.and_then(|at| parts.reconciled_after(at, zone?));
+            let noted_at = zone.and_then(|zone| parts.received(ReceiptKind::AdmissionNotice, admitted_at, zone));
+            let notice_at = noted_at.into_iter().chain(fed_at.map(|at| at.max(admitted_at))).min();
+            let information_at =
+                discharged_at.and_then(|at| parts.received(ReceiptKind::DischargeInformation, at, zone?));
             let stay = StayFact {
                 id,
                 class: class.0,
@@ -142,12 +151,12 @@ impl Tx {
                 psychiatric,
                 planned: false,
                 perinatal: false,
-                cause: (emergency && psychiatric).then_some(EmergencyCause::MentalHealth),
+                cause: class.0.caused(cause.map(|code| code.0).or(mental)),
                 expected_days,
                 targets: parts.targets,
                 avoidable: parts.avoidable,
-                notice_at: None,
-                information_at: None,
+                notice_at,
+                information_at,
                 reconciled_at,
             };
             all.of(person_id, |facts| facts.stays.push(stay));

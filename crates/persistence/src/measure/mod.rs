@@ -18,6 +18,7 @@ use crate::tx::Tx;
 
 mod keeper;
 mod load;
+mod load_entry;
 mod material;
 
 pub use material::{Material, lacking};
@@ -29,6 +30,8 @@ pub const RECORDED: &[FactKind] = &[
     FactKind::Coverage,
     FactKind::Stay,
     FactKind::Transition,
+    FactKind::EmergencyCause,
+    FactKind::HospitalNotice,
     FactKind::Contact,
     FactKind::Appointment,
     FactKind::Assessment,
@@ -39,8 +42,10 @@ pub const RECORDED: &[FactKind] = &[
     FactKind::Referral,
     FactKind::Authorization,
     FactKind::CareGap,
+    FactKind::SurveyAnswer,
     FactKind::CourtMilestone,
     FactKind::Job,
+    FactKind::Cost,
 ];
 
 /// Facts before the period that a measure may look back at: the twelve months of K-14 and some days.
@@ -220,6 +225,12 @@ impl Tx {
         }
         if wanted.any(&[FactKind::CourtMilestone, FactKind::Job]) {
             self.load_milestones(wanted, &mut all).await?;
+        }
+        if wanted.any(&[FactKind::SurveyAnswer]) {
+            self.load_survey_answers(wanted, &mut all).await?;
+        }
+        if wanted.any(&[FactKind::Cost]) {
+            self.load_costs(wanted, &mut all).await?;
         }
         Ok(people)
     }

@@ -138,9 +138,11 @@ async fn a_change_of_whatever_a_kept_measure_needs_marks_whom_it_is_about() {
     let told = db.owner_sql("SELECT pg_get_functiondef('outbox_told'::regproc)");
     for definition in DEFINITIONS.iter().filter(|definition| definition.keeps() && lacking(definition).is_empty()) {
         for kind in definition.needs {
-            // Days of a court and jobs are milestones.
+            // Days of a court and jobs are milestones; what an emergency was for is said of its stay, word of a hospital on the way home.
             let record = match kind {
                 FactKind::CourtMilestone | FactKind::Job => "milestone",
+                FactKind::EmergencyCause => "stay",
+                FactKind::HospitalNotice => "transition",
                 other => other.as_str(),
             };
             assert!(told.contains(&format!("'{record}'")), "{} needs {kind}", definition.code);

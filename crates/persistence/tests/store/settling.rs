@@ -171,6 +171,7 @@ impl Life<'_> {
             destination: None,
             cancel_reason: None,
             source: None,
+            cause: None,
         };
         self.put(Stay::admit(stay, self.now).unwrap(), admitted_at).await;
     }

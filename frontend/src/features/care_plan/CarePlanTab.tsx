@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { CarePlanView, CaseView, PersonOverview } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { CareGapSection } from "@/features/care_gap/CareGapSection";
+import { CostSection } from "@/features/measure_entry/CostSection";
+import { SurveySection } from "@/features/measure_entry/SurveySection";
 import { NeedSection } from "@/features/need/NeedSection";
 import { formatInstant } from "@/lib/dates";
 import { useWords } from "@/lib/words";
@@ -80,6 +82,8 @@ export function CarePlanTab({ overview, current, startNow }: CarePlanTabProps) {
       </Section>
       <NeedSection needs={needs} person={person} />
       {may("care_gap_read") && <CareGapSection personId={person.id} current={current} />}
+      {may("survey_answer_write") && <SurveySection personId={person.id} current={current} />}
+      {may("cost_write") && <CostSection personId={person.id} current={current} />}
       <Suspense>
         {creating && current && <StartDialog current={current} onClose={() => setCreating(false)} />}
       </Suspense>

@@ -52,6 +52,9 @@ export function BoardScreen() {
         </div>
         <Group gap="xs" data-noprint>
           {may("caseload_read") && <Link to="/performance">{t("performance.open")}</Link>}
+          {(may("survey_answer_write") || may("cost_write")) && (
+            <Link to="/boards/import">{t("entry.import")}</Link>
+          )}
           {board.data && (
             <SavedReports
               can={board.data.can}

@@ -125,6 +125,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   billing_export: "oversight",
   measure_read: "oversight",
   measure_target_write: "oversight",
+  survey_answer_write: "oversight",
+  cost_write: "oversight",
   saved_report_write: "oversight",
   draft_keep: "oversight",
   preference_keep: "oversight",

@@ -21,6 +21,7 @@ import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 /** How many stays the overview of a person holds at most. */
 const OVERVIEW = 20;
 const stayClasses = ["inpatient", "observation", "emergency", "facility"] as const;
+const causes = ["mental_health", "substance_use", "chronic_conditions"] as const;
 
 /** Hospital and facility stays; a discharge starts the outreach deadlines. */
 export function StayTab({ person, stays }: { person: PersonView; stays: StayView[] }) {
@@ -55,7 +56,7 @@ function StayRow({ stay }: { stay: StayView }) {
   const { t } = useTranslation();
   const words = useWords();
   const { time_zone } = useMe();
-  const [dialog, setDialog] = useState<"discharge" | "resume" | "cancel" | null>(null);
+  const [dialog, setDialog] = useState<"discharge" | "resume" | "cause" | "cancel" | null>(null);
   const may = useCapability();
   const close = () => setDialog(null);
   const cancel = useAct("stay_cancel", { onSuccess: close });
@@ -73,6 +74,7 @@ function StayRow({ stay }: { stay: StayView }) {
         period,
         stay.los_days && t("stay.los", { count: stay.los_days }),
         stay.reason,
+        stay.cause && t(`stay.causes.${stay.cause}`),
         stay.destination && `${t("stay.destination")}: ${stay.destination}`,
         stay.cancel_reason && t("stay.cancelled", { reason: stay.cancel_reason }),
         stay.from_feed && t("stay.from_feed"),
@@ -121,6 +123,18 @@ function StayRow({ stay }: { stay: StayView }) {
               {t("stay.resume")}
             </ActionButton>
           )}
+          {can.includes("stay_cause") && (
+            <ActionButton
+              can={can}
+              operation="stay_cause"
+              variant="subtle"
+              size="compact-md"
+              onClick={() => setDialog("cause")}
+            >
+              {t("stay.cause")}
+              <span className="visually-hidden">: {stay.facility}</span>
+            </ActionButton>
+          )}
           {can.includes("stay_cancel") && (
             <ActionButton
               can={can}
@@ -136,6 +150,7 @@ function StayRow({ stay }: { stay: StayView }) {
       }
     >
       {dialog === "discharge" && <DischargeDialog stay={stay} onClose={close} />}
+      {dialog === "cause" && <CauseDialog stay={stay} onClose={close} />}
       {dialog === "resume" && (
         <Dialog
           title={t("stay.resume")}
@@ -172,6 +187,7 @@ function StayDialog({ personId, onClose }: { personId: string; onClose: () => vo
     class: "inpatient" as StayView["class"],
     facility: "",
     reason: "",
+    cause: null as StayView["cause"],
     admitted: localOf(new Date(), time_zone),
     discharged: "",
   }));
@@ -186,6 +202,7 @@ function StayDialog({ personId, onClose }: { personId: string; onClose: () => vo
         facility: form.facility,
         admitted_at: instantOf(form.admitted, time_zone),
         ...(form.reason ? { reason: form.reason } : {}),
+        ...(form.class === "emergency" && form.cause ? { cause: form.cause } : {}),
         ...(form.discharged ? { discharged_at: instantOf(form.discharged, time_zone) } : {}),
       },
     });
@@ -220,6 +237,9 @@ function StayDialog({ personId, onClose }: { personId: string; onClose: () => vo
         error={errors["reason"]}
         maxLength={300}
       />
+      {form.class === "emergency" && (
+        <CauseSelect value={form.cause} onChange={(cause) => change({ cause })} error={errors["cause"]} />
+      )}
       <Group grow align="flex-start">
         <ZonedTimeInput
           zone={time_zone}
@@ -237,6 +257,50 @@ function StayDialog({ personId, onClose }: { personId: string; onClose: () => vo
           error={errors["discharged_at"]}
         />
       </Group>
+    </Dialog>
+  );
+}
+
+/** What an emergency visit was for; nothing where nobody knows. */
+function CauseSelect({
+  value,
+  onChange,
+  error,
+}: {
+  value: StayView["cause"];
+  onChange: (next: StayView["cause"]) => void;
+  error?: string | undefined;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t("stay.cause")}
+      description={t("stay.cause_text")}
+      placeholder={t("stay.cause_open")}
+      value={value ?? null}
+      onChange={(next) => onChange(causes.find((known) => known === next) ?? null)}
+      data={causes.map((code) => ({ value: code, label: t(`stay.causes.${code}`) }))}
+      error={error}
+      clearable
+    />
+  );
+}
+
+function CauseDialog({ stay, onClose }: { stay: StayView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [cause, setCause] = useState(stay.cause);
+  const say = useAct("stay_cause", { onSuccess: onClose });
+  const { id, version } = stay;
+  return (
+    <Dialog
+      title={`${t("stay.cause")}: ${stay.facility}`}
+      submit={t("stay.cause_submit")}
+      busy={say.isPending}
+      error={say.error}
+      onSubmit={() => say.mutate({ path: { id }, version, body: cause ? { cause } : {} })}
+      onClose={onClose}
+    >
+      <CauseSelect value={cause} onChange={setCause} error={fieldErrors(say.error)["cause"]} />
     </Dialog>
   );
 }

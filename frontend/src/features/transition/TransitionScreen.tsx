@@ -16,6 +16,7 @@ import { Barriers, Checklist, Placements, TargetDay } from "./HospitalParts";
 import { AvoidableDays } from "./AvoidableDays";
 import { Medicines, Notices, Promises, Tcm } from "./HomeParts";
 import { useLength } from "./length";
+import { Receipts } from "./Receipts";
 import { useStep } from "./useStep";
 import classes from "./Transition.module.css";
 
@@ -60,6 +61,7 @@ function Transition({ transition }: { transition: TransitionView }) {
           <Tcm transition={transition} />
         </Stack>
       </Section>
+      <Receipts transition={transition} />
       <Medicines transition={transition} />
       {transition.medicare && <Notices transition={transition} />}
       <Placements transition={transition} />

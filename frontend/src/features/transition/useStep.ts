@@ -84,4 +84,6 @@ export const promiseKinds = [
 export const promiseOutcomes = ["kept", "missed", "cancelled"] as const;
 export const choosers = ["person", "caregiver", "guardian"] as const;
 export const reconcileOutcomes = ["agrees", "corrected", "referred"] as const;
+export const receiptKinds = ["admission_notice", "discharge_information"] as const;
+export const receiptWays = ["phone", "fax", "electronic", "portal", "mail", "other"] as const;
 export const notices = ["important_message", "observation_notice"] as const;

@@ -241,6 +241,15 @@ export const clinical = {
     los_one: "{{count}} day",
     los_other: "{{count}} days",
     from_feed: "From the hospital",
+    cause: "What it was for",
+    cause_text: "The follow-up after an emergency visit is counted by it.",
+    cause_open: "Not known",
+    cause_submit: "Save",
+    causes: {
+      mental_health: "Mental illness or self-harm",
+      substance_use: "Substance use",
+      chronic_conditions: "Several chronic conditions",
+    },
     cancelled: "Cancelled: {{reason}}",
   },
 } as const;

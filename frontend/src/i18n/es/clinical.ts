@@ -242,6 +242,15 @@ export const clinical = {
     los_one: "{{count}} día",
     los_other: "{{count}} días",
     from_feed: "Del hospital",
+    cause: "Motivo de la urgencia",
+    cause_text: "El seguimiento tras una visita a urgencias se cuenta según este motivo.",
+    cause_open: "No se sabe",
+    cause_submit: "Guardar",
+    causes: {
+      mental_health: "Enfermedad mental o autolesión",
+      substance_use: "Consumo de sustancias",
+      chronic_conditions: "Varias enfermedades crónicas",
+    },
     cancelled: "Anulada: {{reason}}",
   },
 };

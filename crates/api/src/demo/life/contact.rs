@@ -210,6 +210,7 @@ impl Life<'_> {
         if talk.purpose == ContactPurpose::FollowUp && contact.is_two_way() {
             self.teach(case, &contact, ledger)?;
             self.look_for_gaps(case, &contact, ledger)?;
+            self.settle_up(case, &contact, ledger)?;
         }
         self.document(case, &contact, author, body, ledger)
     }

@@ -115,6 +115,7 @@ impl Life<'_> {
             rounds: 0,
             dates: Vec::new(),
             gaps: Vec::new(),
+            entered_on: None,
             outcome: self.random.weighted(profile::of(setting).outcomes),
             problems,
         };

@@ -10,6 +10,7 @@ mod crisis;
 mod ending;
 mod enrolment;
 mod hand_off;
+mod measure_entry;
 mod milestone;
 mod morning;
 mod note;
@@ -167,6 +168,8 @@ struct Story {
     dates: Vec<(MilestoneKind, NaiveDate)>,
     /// Gaps in care that came up already.
     gaps: Vec<CareGapKind>,
+    /// When something came in for measures alone, the last time.
+    entered_on: Option<NaiveDate>,
     outcome: CaseOutcome,
 }
 

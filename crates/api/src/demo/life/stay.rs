@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::contact::ContactPurpose;
 use domain::program::Setting;
-use domain::stay::{Stay, StayClass, StayStatus};
+use domain::stay::{EmergencyCause, Stay, StayClass, StayStatus};
 use persistence::Result;
 
 use super::{Act, Life};
@@ -42,6 +42,15 @@ const PLANNED: &[&str] = &[
 const DESTINATIONS: &[(&str, u32)] =
     &[("Home", 52), ("Home with home health", 26), ("Skilled nursing facility", 14), ("Rehabilitation facility", 8)];
 
+/// What brings somebody to the emergency department, by who follows them.
+fn cause(setting: Setting) -> Option<EmergencyCause> {
+    match setting {
+        Setting::BehavioralHealth => Some(EmergencyCause::MentalHealth),
+        Setting::ManagedCare => Some(EmergencyCause::ChronicConditions),
+        _ => None,
+    }
+}
+
 impl Life<'_> {
     pub(super) fn admit<L: Ledger>(&mut self, class: StayClass, ledger: &mut L) -> Result<()> {
         let there = self.stays.iter().any(|stay| stay.status == StayStatus::InProgress);
@@ -69,6 +78,7 @@ impl Life<'_> {
             destination: None,
             cancel_reason: None,
             source: None,
+            cause: class.caused(self.stories.last().and_then(|story| cause(story.setting))),
         };
         let change = Stay::admit(stay, self.at)?;
         let stay = self.keep_everywhere(change, ledger)?;

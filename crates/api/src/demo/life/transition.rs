@@ -7,8 +7,8 @@ use domain::transition::act::{Act as Step, Moment};
 use domain::transition::checklist;
 use domain::transition::{
     AvoidableCause, CheckState, Chooser, Complexity, Destination, DischargeBarrierKind, Head, HospitalNotice,
-    PlacementStatus, PromiseKind, PromiseOutcome, ReconciliationOutcome, Transition, TransitionPhase,
-    covered_by_medicare,
+    PlacementStatus, PromiseKind, PromiseOutcome, ReceiptKind, ReceiptWay, ReconciliationOutcome, Transition,
+    TransitionPhase, covered_by_medicare,
 };
 use persistence::Result;
 use uuid::Uuid;
@@ -72,6 +72,7 @@ impl Life<'_> {
         if self.way.chance(0.12) && self.feature.is_none() {
             return Ok(());
         }
+        self.hear(stay, ReceiptKind::AdmissionNotice, self.at, ledger)?;
         let destination = self.way.weighted(&[
             (Destination::Home, 48),
             (Destination::HomeWithServices, 28),
@@ -249,6 +250,8 @@ impl Life<'_> {
             let head = Head { complexity: Some(Complexity::Moderate), ..Head::default() };
             self.update(stay, head, ledger)?;
         }
+        let left_at = self.stays[stay].discharged_at.unwrap_or(self.at);
+        self.hear(stay, ReceiptKind::DischargeInformation, (left_at + Duration::hours(20)).min(self.at), ledger)?;
         if self.way.chance(0.88) {
             let agrees = self.way.chance(0.6);
             let outcome = if agrees { ReconciliationOutcome::Agrees } else { ReconciliationOutcome::Corrected };
@@ -271,6 +274,22 @@ impl Life<'_> {
             self.step(stay, Step::SettlePromise { id: promise.id, outcome, at: Some(at) }, ledger)?;
         }
         Ok(())
+    }
+
+    /// Word of the hospital comes of most stays. Nothing is drawn for it, so that the rest of the story goes on as it was.
+    fn hear<L: Ledger>(&mut self, stay: usize, what: ReceiptKind, at: DateTime<Utc>, ledger: &mut L) -> Result<()> {
+        let Some(own) = self.transitions.get(&stay).map(|known| known.id.as_u128()) else { return Ok(()) };
+        let number = match what {
+            ReceiptKind::AdmissionNotice => 1,
+            ReceiptKind::DischargeInformation => 2,
+        };
+        if own % 8 == number {
+            return Ok(());
+        }
+        let way = if own.is_multiple_of(2) { ReceiptWay::Portal } else { ReceiptWay::Fax };
+        let sender = Some("Discharge desk".to_owned());
+        let id = Uuid::from_u128(own ^ number);
+        self.step(stay, Step::NoteReceipt { id, what, at: Some(at), sender, way }, ledger)
     }
 
     /// A month later nothing is left to follow.

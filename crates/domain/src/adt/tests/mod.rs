@@ -49,5 +49,6 @@ fn event(code: &str, class: &str, when: &str) -> VisitEvent {
         admitted_at: None,
         discharged_at: None,
         destination: None,
+        cause: None,
     }
 }

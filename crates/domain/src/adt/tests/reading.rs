@@ -10,6 +10,7 @@ use super::super::refusal::Refusal;
 use super::super::time;
 use super::*;
 use crate::person::Sex;
+use crate::stay::EmergencyCause;
 
 fn refused(bytes: &[u8]) -> (Refusal, &'static str) {
     let flaw = read(bytes).unwrap_err();
@@ -33,6 +34,20 @@ fn an_admission_is_read_with_its_patient_and_visit() {
     assert_eq!(event.place.as_deref(), Some("HARBOR, 4W 401 2"));
     assert_eq!(event.reason.as_deref(), Some("Heart failure"));
     assert_eq!(event.admitted_at, Some(at("03-02 14:30")), "times without an offset are local");
+}
+
+#[test]
+fn what_an_emergency_was_for_is_read_from_its_first_diagnosis_else_from_its_coded_reason() {
+    let cause = |rest: &str| {
+        let pv1 = "PV1|1|E|||||||||||||||||V88^^^HARBOR\r";
+        let message = read(text("A04", "m1", "20260302100000-0500", &format!("{PID}{pv1}{rest}")).as_bytes()).unwrap();
+        message.visit.unwrap().1.cause
+    };
+    assert_eq!(cause("DG1|1||F32.1^Depression^I10\rDG1|2||F10.20^Alcohol^I10"), Some(EmergencyCause::MentalHealth));
+    assert_eq!(cause("DG1|1||F1020"), Some(EmergencyCause::SubstanceUse));
+    assert_eq!(cause("DG1|1||F10.20^Alcohol^SCT"), None, "another system has other codes");
+    assert_eq!(cause("PV2|||F11.20^Opioids^I10C"), Some(EmergencyCause::SubstanceUse));
+    assert_eq!(cause("PV2|||F11^Fever"), None, "a reason without a system is the hospital's own");
 }
 
 #[test]

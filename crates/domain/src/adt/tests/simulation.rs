@@ -168,6 +168,7 @@ fn event(code: &str, class: &str, when: DateTime<Utc>, number: usize, place: Opt
         admitted_at: None,
         discharged_at: None,
         destination: None,
+        cause: None,
     }
 }
 

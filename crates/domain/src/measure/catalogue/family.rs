@@ -65,7 +65,7 @@ pub(super) const FUM_7: Definition = Definition {
     aligns_with: Some("HEDIS Follow-Up After Emergency Department Visit for Mental Illness (FUM)"),
     uncertified: true,
     counts: Counts::EmergencyFollowUp(EmergencyCause::MentalHealth, 7),
-    needs: &[F::Stay, F::Transition, F::Contact, F::Appointment],
+    needs: &[F::Stay, F::Transition, F::EmergencyCause, F::Contact, F::Appointment],
     ..USUAL
 };
 

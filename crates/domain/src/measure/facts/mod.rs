@@ -14,6 +14,7 @@ use crate::referral::{Course, ReferralStatus};
 mod dated;
 mod record;
 
+pub use crate::stay::EmergencyCause;
 pub use dated::DatedFact;
 pub use record::*;
 

@@ -12,7 +12,7 @@ use crate::deadline::{Deadline, DeadlineStatus};
 use crate::instrument;
 use crate::program::Setting;
 use crate::referral::{Course, ReferralStatus};
-use crate::stay::StayClass;
+use crate::stay::{EmergencyCause, StayClass};
 use crate::transition::{AvoidableDay, Destination, Target};
 
 crate::codes! {
@@ -76,18 +76,6 @@ crate::codes! {
         Residential = "residential",
         /// Anybody else.
         Other = "other",
-    }
-}
-
-crate::codes! {
-    /// What a visit to the emergency department was for.
-    pub enum EmergencyCause {
-        /// A mental illness or self-harm.
-        MentalHealth = "mental_health",
-        /// Substance use.
-        SubstanceUse = "substance_use",
-        /// Anything, of somebody with several chronic conditions.
-        ChronicConditions = "chronic_conditions",
     }
 }
 

@@ -127,7 +127,10 @@ pub(super) fn emergency(ask: &mut Ask<'_>, cause: EmergencyCause, last_day: i64)
             let counts = |visit: &VisitFact| {
                 let fits = match cause {
                     EmergencyCause::MentalHealth => visit.mental_illness || visit.provider == Provider::MentalHealth,
-                    EmergencyCause::SubstanceUse => visit.provider == Provider::SubstanceUse,
+                    // FUA takes a visit with a provider of mental health as well, since measurement year 2022.
+                    EmergencyCause::SubstanceUse => {
+                        matches!(visit.provider, Provider::SubstanceUse | Provider::MentalHealth)
+                    }
                     EmergencyCause::ChronicConditions => true,
                 };
                 let supports = cause != EmergencyCause::ChronicConditions && visit.provider == Provider::PeerSupport;

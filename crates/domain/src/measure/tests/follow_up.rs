@@ -78,6 +78,7 @@ fn tv_k_7_a_visit_on_the_day_of_the_emergency_visit_counts() {
     let fum = |on: &str| seen("fum-7", MentalHealth, Provider::MentalHealth, on);
     assert_eq!(["2026-03-10", "2026-03-17", "2026-03-18"].map(fum), [true, true, false]);
     assert!(seen("fua-30", SubstanceUse, Provider::SubstanceUse, "2026-04-09"));
+    assert!(seen("fua-7", SubstanceUse, Provider::MentalHealth, "2026-03-12"));
     assert!(!seen("fua-30", SubstanceUse, Provider::Other, "2026-03-12"));
     assert!(seen("fmc-7", ChronicConditions, Provider::Other, "2026-03-12"));
 }

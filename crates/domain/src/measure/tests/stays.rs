@@ -115,6 +115,7 @@ fn k_3_of_the_hospital_desk_and_of_the_engine_is_one_number() {
                 destination: None,
                 cancel_reason: None,
                 source: None,
+                cause: None,
             };
             let parts = Parts { avoidable: avoidable.clone(), ..Parts::default() };
             (patient_days(&stay, now, New_York), parts.avoidable_of(&stay, now, New_York))

@@ -1,0 +1,216 @@
+//! Tables of people that are brought in as CSV files, tried first or stored: each line is about one person in one program.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::Case;
+use domain::clock::local_date;
+use domain::csv::{Flaw, Line, table};
+use domain::person::Identifier;
+use domain::{Change, Rule};
+use persistence::record::Record;
+use persistence::{Error, Reply, Store, StoredReply, Tx};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::{Allowed, Answer, Problem};
+
+/// A table to bring in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableImport {
+    /// The file as text: the first line names the columns, at most 500 more. `person` is a number of the person's record, or its id;
+    /// `program` is the name of the program.
+    #[schema(max_length = 200_000)]
+    content: String,
+    /// Try everything, store nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What became of every line: `read` is the sum of created, unchanged and refused.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TableImportView {
+    /// True when everything was tried and nothing stored.
+    dry_run: bool,
+    #[schema(minimum = 0)]
+    read: usize,
+    #[schema(minimum = 0)]
+    created: usize,
+    #[schema(minimum = 0)]
+    unchanged: usize,
+    #[schema(minimum = 0)]
+    refused: usize,
+    /// What can't be taken, in the order of the file.
+    #[schema(max_items = 501)]
+    problems: Vec<TableProblemView>,
+}
+
+/// What can't be taken, and where it stands. Never repeats a received value.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TableProblemView {
+    /// Line of the file. The first is 1.
+    #[schema(minimum = 1)]
+    line: usize,
+    /// Column. Empty for the whole line.
+    #[schema(max_length = 200)]
+    column: String,
+    /// What is wrong with it.
+    #[schema(max_length = 1000)]
+    reason: String,
+}
+
+impl From<Flaw> for TableProblemView {
+    fn from(Flaw { line, column, reason }: Flaw) -> Self {
+        Self { line, column, reason }
+    }
+}
+
+/// A report, as the answer to a repeated request.
+struct Done(TableImportView);
+
+impl Reply for Done {
+    fn stored(&self) -> StoredReply {
+        StoredReply { status: 200, etag: None, body: serde_json::to_string(&self.0).unwrap_or_default() }
+    }
+}
+
+/// A record about a person that a line makes.
+pub(crate) trait Entry: Record + Clone {
+    /// The columns of the file.
+    const COLUMNS: &'static [&'static str];
+
+    /// What a line says, of nobody yet, and the day on which the case must have begun.
+    fn read(line: &Line, author_id: Uuid, now: DateTime<Utc>) -> Result<(Self, NaiveDate), Flaw>;
+
+    /// The same about a case.
+    fn about(self, case: &Case) -> Self;
+
+    /// Those of a person that are there.
+    async fn known(tx: &mut Tx, person_id: Uuid) -> persistence::Result<Vec<Self>>;
+
+    /// True when one of these says the same.
+    fn is_among(&self, others: &[Self]) -> bool;
+
+    /// Records it.
+    fn recorded(self, others: &[Self], today: NaiveDate) -> Result<Change<Self>, Rule>;
+}
+
+/// Brings a table in, or tries to. A line that can't be taken is refused with its place and reason, the others are stored together.
+pub(crate) async fn bring_in<T: Entry, C>(
+    store: &Store,
+    access: &Allowed<C>,
+    body: TableImport,
+) -> Result<Answer<TableImportView>, Problem> {
+    let Done(report) = if body.dry_run {
+        store.read(access, async |tx| take::<T>(tx, &body).await).await?
+    } else {
+        store.write(access, async |tx| take::<T>(tx, &body).await).await?
+    };
+    Ok(Answer::ok(report))
+}
+
+async fn take<T: Entry>(tx: &mut Tx, body: &TableImport) -> persistence::Result<Done> {
+    let dry_run = body.dry_run;
+    let mut report = TableImportView { dry_run, read: 0, created: 0, unchanged: 0, refused: 0, problems: Vec::new() };
+    let lines = match table(&body.content, T::COLUMNS) {
+        Ok(lines) => lines,
+        Err(flaw) => {
+            report.problems.push(flaw.into());
+            return Ok(Done(report));
+        }
+    };
+    let mut known: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for line in lines {
+        report.read += 1;
+        match change(tx, line, &mut known).await? {
+            Ok(None) => report.unchanged += 1,
+            Ok(Some(change)) => {
+                report.created += 1;
+                if !dry_run {
+                    tx.apply(change)?;
+                }
+            }
+            Err(flaw) => {
+                report.refused += 1;
+                report.problems.push(flaw.into());
+            }
+        }
+    }
+    tx.list_people(known.into_keys());
+    Ok(Done(report))
+}
+
+/// What a line changes; nothing when it is known already.
+async fn change<T: Entry>(
+    tx: &mut Tx,
+    line: Result<Line, Flaw>,
+    known: &mut HashMap<Uuid, Vec<T>>,
+) -> persistence::Result<Result<Option<Change<T>>, Flaw>> {
+    let (by, now) = (tx.actor().id, tx.now());
+    let read = line.and_then(|line| T::read(&line, by, now).map(|(entry, day)| (line, entry, day)));
+    let (line, entry, day) = match read {
+        Ok(read) => read,
+        Err(flaw) => return Ok(Err(flaw)),
+    };
+    let case = match case_of(tx, &line, day).await? {
+        Ok(case) => case,
+        Err(flaw) => return Ok(Err(flaw)),
+    };
+    let others = match known.entry(case.person_id) {
+        Slot::Occupied(others) => others.into_mut(),
+        Slot::Vacant(slot) => slot.insert(T::known(tx, case.person_id).await?),
+    };
+    let entry = entry.about(&case);
+    if entry.is_among(others) {
+        return Ok(Ok(None));
+    }
+    let today = local_date(now, tx.directory().zone(case.program_id));
+    Ok(match entry.recorded(others, today) {
+        Ok(change) => {
+            others.push(change.record.clone());
+            Ok(Some(change))
+        }
+        Err(rule) => Err(line.flaw(rule.pointer.unwrap_or_default().trim_start_matches('/'), rule.detail)),
+    })
+}
+
+/// The case that a line is about: the person's newest in the program that had begun by a day.
+async fn case_of(tx: &mut Tx, line: &Line, day: NaiveDate) -> persistence::Result<Result<Case, Flaw>> {
+    let (person, program) = match (line.text("person"), line.text("program")) {
+        (Ok(person), Ok(program)) => (person, program),
+        (Err(flaw), _) | (_, Err(flaw)) => return Ok(Err(flaw)),
+    };
+    let Some(person_id) = person_of(tx, person).await? else {
+        return Ok(Err(line.flaw("person", "is a number of nobody, or of several people")));
+    };
+    let cases = tx.cases_of(&[person_id]).await?;
+    let directory = tx.directory();
+    let is_it = |case: &Case| {
+        directory
+            .program(case.program_id)
+            .is_ok_and(|one| one.name.eq_ignore_ascii_case(program) && local_date(case.enrolled_at, one.zone()) <= day)
+    };
+    let found = cases.into_iter().find(is_it);
+    Ok(found.ok_or_else(|| line.flaw("program", "is none in which the person was enrolled by that day")))
+}
+
+async fn person_of(tx: &mut Tx, number: &str) -> persistence::Result<Option<Uuid>> {
+    let id = match Uuid::parse_str(number) {
+        Ok(id) => id,
+        Err(_) => {
+            let number = Identifier { system: String::new(), value: number.to_owned() };
+            let mut found = tx.people_numbered(&[number]).await?.into_iter();
+            match (found.next(), found.next()) {
+                (Some(only), None) => only.id,
+                _ => return Ok(None),
+            }
+        }
+    };
+    match tx.require_person(id).await {
+        Ok(()) => Ok(Some(id)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
