@@ -49,7 +49,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The judgements of active cases within reach, in the order of `case_list`. */
+        /**
+         * The judgements of active cases within reach, in the order of `case_list`. With a filter, a page holds as many as were found among
+         *     the next 1,000 cases: there may be more behind a page that is not full.
+         */
         get: operations["acuity_list"];
         put?: never;
         post?: never;
@@ -871,6 +874,23 @@ export interface paths {
         put?: never;
         /** Takes the request up, or goes on with it. */
         post: operations["authorization_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorizations/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets another day for the next review of what was approved, or says that none is needed: the task of it moves along or ends. */
+        post: operations["authorization_schedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1795,6 +1815,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the cost of a person over some days. */
+        post: operations["cost_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/deadlines": {
         parameters: {
             query?: never;
@@ -2015,6 +2052,23 @@ export interface paths {
         get: operations["risk_score_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/survey-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records an answer in a survey of experience. */
+        post: operations["survey_answer_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2543,7 +2597,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens it again for another review. */
+        /** Opens it again for another review, by who did it before or by a colleague who is named. */
         post: operations["concern_reopen"];
         delete?: never;
         options?: never;
@@ -2892,6 +2946,43 @@ export interface paths {
          *     met are open again and those it opened are cancelled. Notes on it stay as they are.
          */
         post: operations["contact_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings in costs as a CSV file with the columns person, program, starts_on, ends_on, expected_low, expected, expected_high, observed and
+         *     program_cost; amounts with at most two decimals. Send it again at any time: what is the same changes nothing.
+         */
+        post: operations["cost_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks the cost of a person over some days as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["cost_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3886,7 +3977,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One instrument; as a FHIR R4 Questionnaire for `Accept: application/fhir+json`. */
+        /** One instrument; as a FHIR R4 Questionnaire for `Accept: application/fhir+json`, each text with its translations. */
         get: operations["instrument_get"];
         put?: never;
         post?: never;
@@ -4112,6 +4203,76 @@ export interface paths {
         get: operations["measure_trend"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentorships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentorships that the reader knows of: their own, and those of colleagues whom they lead; newest first. */
+        get: operations["mentorship_list"];
+        put?: never;
+        /** Gives a colleague whom one leads a mentor. */
+        post: operations["mentorship_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentorships/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the goals, the planned last day and the day of the next meeting. */
+        patch: operations["mentorship_update"];
+        trace?: never;
+    };
+    "/api/v1/mentorships/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a mentorship with a reason; what was written down stays. */
+        post: operations["mentorship_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentorships/{id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings of a mentorship, the latest first. */
+        get: operations["mentorship_meeting_list"];
+        put?: never;
+        /** Writes down a meeting, and the day of the next one. The answer is the mentorship as it is now. */
+        post: operations["mentorship_meeting_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4984,6 +5145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Costs of people, expected and observed, and what their programs spent on them of a person, the latest first. */
+        get: operations["cost_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/coverages": {
         parameters: {
             query?: never;
@@ -5243,6 +5421,23 @@ export interface paths {
         put?: never;
         /** Records a stay. A discharge opens the outreach deadlines of the person's programs. */
         post: operations["stay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/survey-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers in surveys of experience of a person, the latest first. */
+        get: operations["survey_answer_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6099,7 +6294,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a worker. A new role or `active: false` ends every session of theirs. */
+        /** Changes a worker. A new role or `active: false` ends every session of theirs; who leaves has no mentorship any more. */
         patch: operations["staff_update"];
         trace?: never;
     };
@@ -6223,6 +6418,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stays/{id}/cause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a visit to the emergency department was for, where no diagnosis tells: the follow-up after it is counted by that. */
+        post: operations["stay_cause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stays/{id}/discharge": {
         parameters: {
             query?: never;
@@ -6287,7 +6499,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice. */
+        /**
+         * Takes one step: a target day, a barrier, an avoidable day, an item of the checklist, a facility, a promise, medicines, a notice,
+         *     word of the hospital.
+         */
         post: operations["transition_act"];
         delete?: never;
         options?: never;
@@ -6306,6 +6521,43 @@ export interface paths {
         put?: never;
         /** Whether what a transition tells may go to a facility that is asked, or to whoever cares next. */
         post: operations["transition_disclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-answers/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings in answers of a survey as a CSV file with the columns person, program, composite, item, top_box and answered_on. Send it again at
+         *     any time: what is the same changes nothing.
+         */
+        post: operations["survey_answer_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-answers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an answer in a survey of experience as entered in error: it is kept with the reason, and counts for nothing. */
+        post: operations["survey_answer_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7941,6 +8193,11 @@ export interface components {
             code?: string | null;
             /**
              * Format: uuid
+             * @description The approved request of the case of which this one is the next review, while the service runs.
+             */
+            continues_id?: string | null;
+            /**
+             * Format: uuid
              * @description The coverage that should pay.
              */
             coverage_id?: string | null;
@@ -8124,6 +8381,16 @@ export interface components {
             /** @description What to look at. */
             reason: string;
         };
+        /** @description Another day for the next review. */
+        AuthorizationSchedule: {
+            /**
+             * Format: date
+             * @description From today on and within the approved days; none when no review is needed any more.
+             */
+            next_review_on?: string | null;
+            /** @description Why. */
+            reason: string;
+        };
         /** @enum {string} */
         AuthorizationSide: "asked" | "reviewed";
         /** @enum {string} */
@@ -8258,6 +8525,11 @@ export interface components {
              */
             clinical: boolean;
             code?: string | null;
+            /**
+             * Format: uuid
+             * @description The approved request of which this one is the next review.
+             */
+            continues_id?: string | null;
             /** Format: uuid */
             coverage_id?: string | null;
             /** Format: date-time */
@@ -8492,11 +8764,22 @@ export interface components {
              */
             visit_after_days?: number | null;
         };
+        /** @enum {string} */
+        BillingDocument: "consent" | "initiating_visit" | "eligibility" | "care_plan" | "round_the_clock" | "time" | "live_contact" | "decision_making" | "device_days" | "discharge";
+        /** @description Something that the record must show for a code. */
+        BillingDocumentView: {
+            document: components["schemas"]["BillingDocument"];
+            /** @description What shows it; of what is missing, the records that lack it. */
+            records: components["schemas"]["BillingProofView"][];
+            /** @description Where it is asked for. */
+            source: string;
+            standing: components["schemas"]["BillingStanding"];
+        };
         /** @description Months of billing as a file. */
         BillingExport: {
             /** @description Cases in the file. */
             cases: number;
-            /** @description Comma-separated values, one line for each code of a case. */
+            /** @description Comma-separated values, one line for each code of a case, with the documentation that is missing. */
             csv: string;
             /** @description True when there are more cases than a file holds. */
             cut: boolean;
@@ -8526,10 +8809,17 @@ export interface components {
             discharge?: components["schemas"]["BillingDischarge"] | null;
             /** @description True when one condition of high risk is what care is about. */
             high_risk_condition?: boolean;
+            /**
+             * Format: date
+             * @description The day of the visit that began the service, or of the last one in the year before it.
+             */
+            initiating_visit_on?: string | null;
             /** @description True with a care plan. Of a case, a plan that was approved here counts by itself. */
             plan?: boolean;
             /** @description True for a qualified Medicare beneficiary. */
             qualified_beneficiary?: boolean;
+            /** @description True when the person reaches somebody at all hours. */
+            round_the_clock?: boolean;
             /** @description True with a serious illness of high risk. */
             serious_illness?: boolean;
             /** @description True with a social need that stands in the way of treatment. */
@@ -8593,6 +8883,8 @@ export interface components {
              * @description Seconds that the record holds.
              */
             recorded_seconds: number;
+            /** @description Codes of the set whose documentation is not complete. */
+            undocumented: string[];
         };
         /** @description What billing needs to know of a case's month beside time. */
         BillingMonthUpdate: {
@@ -8621,6 +8913,8 @@ export interface components {
             program_id: string;
             result: components["schemas"]["BillingResult"];
             spans: components["schemas"]["BillingSpanView"][];
+            /** @description The documentation that supports each code of the set: what is there, and what is missing. */
+            support: components["schemas"]["BillingSupportView"][];
             /** @description Zone whose days count. */
             time_zone: string;
             /**
@@ -8650,6 +8944,14 @@ export interface components {
              * @description Points: any measure, the same for all codes.
              */
             points: number;
+        };
+        /** @enum {string} */
+        BillingProof: "care_plan" | "note" | "contact" | "appointment";
+        /** @description A record that shows something, or lacks its note. */
+        BillingProofView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["BillingProof"];
         };
         /** @enum {string} */
         BillingReject: "not_in_force" | "billed_elsewhere" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "another_claim" | "no_base" | "excluded" | "time_used";
@@ -8759,6 +9061,16 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /** @enum {string} */
+        BillingStanding: "there" | "stated" | "missing";
+        /** @description The documentation that supports a code of the set. */
+        BillingSupportView: {
+            /** @example 99490 */
+            code: string;
+            /** @description True when nothing of it is missing. */
+            complete: boolean;
+            documents: components["schemas"]["BillingDocumentView"][];
+        };
         /** @description What somebody worked on a day. */
         BillingWorked: {
             /**
@@ -8859,7 +9171,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "mentorship_read" | "mentorship_write" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "survey_answer_write" | "cost_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -10339,7 +10651,7 @@ export interface components {
              */
             who: string;
         };
-        /** @description Why it is opened again. */
+        /** @description Why it is opened again, and who reviews it. */
         ConcernReopen: {
             /**
              * Format: date-time
@@ -10348,6 +10660,11 @@ export interface components {
             due_at: string;
             /** @description Why. */
             reason: string;
+            /**
+             * Format: uuid
+             * @description Who reviews it: who did before when absent. Needed when they left or are a part of it by now.
+             */
+            reviewer_id?: string | null;
         };
         /** @description What was settled. */
         ConcernResolve: {
@@ -10951,6 +11268,111 @@ export interface components {
         };
         /** @enum {string} */
         ContactWith: "person" | "caregiver" | "provider" | "other";
+        /**
+         * @description A cost to record.
+         * @example {
+         *       "ends_on": "2026-03-31",
+         *       "expected": 1200000,
+         *       "expected_high": 1500000,
+         *       "expected_low": 900000,
+         *       "observed": 1050000,
+         *       "program_cost": 60000,
+         *       "starts_on": "2026-01-01"
+         *     }
+         */
+        CostCreate: {
+            /**
+             * Format: date
+             * @description Last day. In its period it counts.
+             */
+            ends_on: string;
+            /**
+             * Format: int64
+             * @description The estimate that counts, in cents.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description The highest estimate, in cents.
+             */
+            expected_high: number;
+            /**
+             * Format: int64
+             * @description Expected cost in cents: the lowest estimate.
+             */
+            expected_low: number;
+            /**
+             * Format: int64
+             * @description What the care did cost, in cents.
+             */
+            observed: number;
+            /**
+             * Format: int64
+             * @description What the program spent on the person, in cents.
+             */
+            program_cost: number;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+        };
+        /** @enum {string} */
+        CostStatus: "recorded" | "entered_in_error";
+        /** @description The cost of a person over some days. */
+        CostView: {
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description Last day. In its period it counts.
+             */
+            ends_on: string;
+            /**
+             * Format: int64
+             * @description The estimate that counts, in cents.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description The highest estimate, in cents.
+             */
+            expected_high: number;
+            /**
+             * Format: int64
+             * @description Expected cost in cents: the lowest estimate.
+             */
+            expected_low: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description What the care did cost, in cents.
+             */
+            observed: number;
+            /** Format: uuid */
+            person_id: string;
+            /**
+             * Format: int64
+             * @description What the program spent on the person, in cents.
+             */
+            program_cost: number;
+            /** @description Why it is an error. */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+            status: components["schemas"]["CostStatus"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @enum {string} */
         Counted: "elapsed_hours" | "calendar_days" | "business_days" | "school_days" | "court_days";
         /**
@@ -11971,6 +12393,8 @@ export interface components {
              */
             speakers: components["schemas"]["LanguageSubtag"][];
         };
+        /** @enum {string} */
+        EmergencyCause: "mental_health" | "substance_use" | "chronic_conditions";
         /** @enum {string} */
         EndReason: "not_asked" | "passed_over" | "case_closed";
         /** @description An attempt or a refusal. */
@@ -13234,10 +13658,16 @@ export interface components {
              * @description Until when an override holds, or held; null without one.
              */
             override_ends_at?: string | null;
+            /** @description The accountable owner of the case. */
+            owner: components["schemas"]["Ref"];
+            /** @description The person. */
+            person: components["schemas"]["Ref"];
             /** Format: uuid */
             person_id: string;
             /** @description The tiers still possible, from low to complex. */
             possible: components["schemas"]["Tier"][];
+            /** @description The program of the case. */
+            program: components["schemas"]["Ref"];
             /** @description True when missing facts could change the tier. */
             provisional: boolean;
             /**
@@ -13249,6 +13679,8 @@ export interface components {
             standing: components["schemas"]["TierStanding"];
             /** @description The tier of the case. */
             tier: components["schemas"]["Tier"];
+            /** @description The program's time zone. */
+            time_zone: string;
             /**
              * Format: int32
              * @description Version of the case: what `tier_decide` changes.
@@ -13823,6 +14255,132 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Who guides whom. */
+        MentorshipCreate: {
+            /** @description What the mentee shall reach. */
+            goals?: components["schemas"]["MentorshipGoalContent"][];
+            /**
+             * Format: uuid
+             * @description A colleague whom one leads.
+             */
+            mentee_id: string;
+            /**
+             * Format: uuid
+             * @description A senior care manager, a lead, a supervisor or a director.
+             */
+            mentor_id: string;
+            /**
+             * Format: date
+             * @description The day of the first meeting.
+             */
+            next_meeting_on?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description Last day, as planned.
+             */
+            until_on?: string | null;
+        };
+        /** @description What the mentee shall reach. */
+        MentorshipGoalContent: {
+            /** @description How far it is. */
+            status: components["schemas"]["MentorshipGoalStatus"];
+            /**
+             * @description What.
+             * @example Leads a case conference
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        MentorshipGoalStatus: "open" | "reached" | "dropped";
+        /** @description A meeting that took place. */
+        MentorshipMeetingCreate: {
+            /** @description What they agreed on. */
+            agreed: string;
+            /**
+             * Format: date
+             * @description When: today or before.
+             */
+            held_on: string;
+            /**
+             * Format: int32
+             * @description For how many minutes.
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description The day of the next meeting; none when absent.
+             */
+            next_meeting_on?: string | null;
+        };
+        /** @description A meeting of the two. */
+        MentorshipMeetingView: {
+            /** @description What they agreed on. */
+            agreed: string;
+            /** Format: date */
+            held_on: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            logged_at: string;
+            logged_by: components["schemas"]["Ref"];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        MentorshipStatus: "active" | "ended";
+        /** @description The plan as it shall be: what is absent is taken away. */
+        MentorshipUpdate: {
+            /** @description What the mentee shall reach. */
+            goals: components["schemas"]["MentorshipGoalContent"][];
+            /**
+             * Format: date
+             * @description The day of the next meeting.
+             */
+            next_meeting_on?: string | null;
+            /**
+             * Format: date
+             * @description Last day, as planned.
+             */
+            until_on?: string | null;
+        };
+        /** @description A mentorship. */
+        MentorshipView: {
+            /** Format: date-time */
+            begun_at: string;
+            begun_by: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            end_reason?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["Ref"] | null;
+            goals: components["schemas"]["MentorshipGoalContent"][];
+            /** Format: uuid */
+            id: string;
+            /** @description True from a week before the next meeting until it is written down. */
+            meets_soon: boolean;
+            mentee: components["schemas"]["Ref"];
+            mentor: components["schemas"]["Ref"];
+            /** Format: date */
+            next_meeting_on?: string | null;
+            /** Format: date */
+            starts_on: string;
+            status: components["schemas"]["MentorshipStatus"];
+            /**
+             * Format: date
+             * @description Last day, as planned; it ends nothing by itself.
+             */
+            until_on?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description What waits for the reader. */
         MessageCountsView: {
             /**
@@ -14384,6 +14942,23 @@ export interface components {
         };
         /** @enum {string} */
         NoteKind: "progress" | "contact" | "conference" | "transition" | "supervision";
+        /** @description That word of the hospital came: its notice of the admission, or its information with the discharge. */
+        NoteReceipt: {
+            /**
+             * Format: date-time
+             * @description When; now when absent.
+             */
+            at?: string | null;
+            /**
+             * @description From whom.
+             * @example Discharge desk, Harbor General
+             */
+            sender?: string | null;
+            /** @description How. */
+            way: components["schemas"]["ReceiptWay"];
+            /** @description What came. */
+            what: components["schemas"]["ReceiptKind"];
+        };
         /** @description What is to be changed. */
         NoteReturn: {
             /**
@@ -15376,6 +15951,8 @@ export interface components {
                  * @description Seconds that the record holds.
                  */
                 recorded_seconds: number;
+                /** @description Codes of the set whose documentation is not complete. */
+                undocumented: string[];
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -15972,6 +16549,65 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_CostView: {
+            /** @description The items. */
+            items: {
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date
+                 * @description Last day. In its period it counts.
+                 */
+                ends_on: string;
+                /**
+                 * Format: int64
+                 * @description The estimate that counts, in cents.
+                 */
+                expected: number;
+                /**
+                 * Format: int64
+                 * @description The highest estimate, in cents.
+                 */
+                expected_high: number;
+                /**
+                 * Format: int64
+                 * @description Expected cost in cents: the lowest estimate.
+                 */
+                expected_low: number;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description What the care did cost, in cents.
+                 */
+                observed: number;
+                /** Format: uuid */
+                person_id: string;
+                /**
+                 * Format: int64
+                 * @description What the program spent on the person, in cents.
+                 */
+                program_cost: number;
+                /** @description Why it is an error. */
+                reason?: string | null;
+                /**
+                 * Format: date
+                 * @description First day.
+                 */
+                starts_on: string;
+                status: components["schemas"]["CostStatus"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_CrisisChangeView: {
             /** @description The items. */
             items: {
@@ -16523,10 +17159,16 @@ export interface components {
                  * @description Until when an override holds, or held; null without one.
                  */
                 override_ends_at?: string | null;
+                /** @description The accountable owner of the case. */
+                owner: components["schemas"]["Ref"];
+                /** @description The person. */
+                person: components["schemas"]["Ref"];
                 /** Format: uuid */
                 person_id: string;
                 /** @description The tiers still possible, from low to complex. */
                 possible: components["schemas"]["Tier"][];
+                /** @description The program of the case. */
+                program: components["schemas"]["Ref"];
                 /** @description True when missing facts could change the tier. */
                 provisional: boolean;
                 /**
@@ -16538,6 +17180,8 @@ export interface components {
                 standing: components["schemas"]["TierStanding"];
                 /** @description The tier of the case. */
                 tier: components["schemas"]["Tier"];
+                /** @description The program's time zone. */
+                time_zone: string;
                 /**
                  * Format: int32
                  * @description Version of the case: what `tier_decide` changes.
@@ -16709,6 +17353,63 @@ export interface components {
                 uncertified: boolean;
                 /** @description The versions of its rule, where it changed. */
                 versions: components["schemas"]["MeasureVersionView"][];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MentorshipMeetingView: {
+            /** @description The items. */
+            items: {
+                /** @description What they agreed on. */
+                agreed: string;
+                /** Format: date */
+                held_on: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                logged_at: string;
+                logged_by: components["schemas"]["Ref"];
+                /** Format: int32 */
+                minutes: number;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MentorshipView: {
+            /** @description The items. */
+            items: {
+                /** Format: date-time */
+                begun_at: string;
+                begun_by: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                end_reason?: string | null;
+                /** Format: date-time */
+                ended_at?: string | null;
+                ended_by?: components["schemas"]["Ref"] | null;
+                goals: components["schemas"]["MentorshipGoalContent"][];
+                /** Format: uuid */
+                id: string;
+                /** @description True from a week before the next meeting until it is written down. */
+                meets_soon: boolean;
+                mentee: components["schemas"]["Ref"];
+                mentor: components["schemas"]["Ref"];
+                /** Format: date */
+                next_meeting_on?: string | null;
+                /** Format: date */
+                starts_on: string;
+                status: components["schemas"]["MentorshipStatus"];
+                /**
+                 * Format: date
+                 * @description Last day, as planned; it ends nothing by itself.
+                 */
+                until_on?: string | null;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -17499,6 +18200,7 @@ export interface components {
                 can: string[];
                 /** @description Why it was cancelled. */
                 cancel_reason?: string | null;
+                cause?: components["schemas"]["EmergencyCause"] | null;
                 class: components["schemas"]["StayClass"];
                 destination?: string | null;
                 /** Format: date-time */
@@ -17540,6 +18242,41 @@ export interface components {
                 phone?: string | null;
                 status: components["schemas"]["StopStatus"];
                 visit?: components["schemas"]["VisitView"] | null;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_SurveyAnswerView: {
+            /** @description The items. */
+            items: {
+                /** Format: date */
+                answered_on: string;
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: uuid */
+                case_id: string;
+                /** @description What the item is about. */
+                composite: components["schemas"]["SurveyComposite"];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Number of the item in the survey.
+                 */
+                item: number;
+                /** Format: uuid */
+                person_id: string;
+                /** @description Why it is an error. */
+                reason?: string | null;
+                status: components["schemas"]["SurveyAnswerStatus"];
+                /** @description True for the best answer. */
+                top_box: boolean;
+                /** Format: int32 */
+                version: number;
             }[];
             /** @description Cursor of the next page; null on the last one. */
             next?: string | null;
@@ -18093,6 +18830,11 @@ export interface components {
             days_off: number;
             /** Format: date */
             on: string;
+            /**
+             * Format: double
+             * @description Hours on call of the four weeks before, beside those of the office; they make the range smaller.
+             */
+            on_call_hours: number;
             /**
              * Format: double
              * @description Those cases weighted: low 1, rising 1.75, high 3, complex 5.
@@ -19428,7 +20170,25 @@ export interface components {
             rule?: string | null;
         };
         /** @enum {string} */
+        ReceiptKind: "admission_notice" | "discharge_information";
+        /** @enum {string} */
         ReceiptStatus: "informed" | "waiting" | "asked" | "raised" | "acknowledged" | "lapsed";
+        /** @description Word of the hospital that came. */
+        ReceiptView: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description Null for what the hospital's feed told: that is on record by itself and can't be taken back.
+             */
+            id?: string | null;
+            sender?: string | null;
+            way?: components["schemas"]["ReceiptWay"] | null;
+            what: components["schemas"]["ReceiptKind"];
+        };
+        /** @enum {string} */
+        ReceiptWay: "phone" | "fax" | "electronic" | "portal" | "mail" | "other";
         /** @description A resource of another system, kept as it came. */
         ReceivedResourceView: {
             /** @description Its JSON as it came; of a long one the beginning. */
@@ -20624,6 +21384,10 @@ export interface components {
         Stand: "allowed" | "with_cosignature" | "refused";
         /** @enum {string} */
         Standing: "valid" | "expiring" | "expired" | "pending" | "encumbered" | "suspended" | "revoked" | "ended";
+        /** @description What a visit to the emergency department was for. */
+        StayCause: {
+            cause?: components["schemas"]["EmergencyCause"] | null;
+        };
         /** @enum {string} */
         StayClass: "inpatient" | "observation" | "emergency" | "facility";
         /**
@@ -20642,6 +21406,7 @@ export interface components {
              * @description Begin.
              */
             admitted_at: string;
+            cause?: components["schemas"]["EmergencyCause"] | null;
             /** @description Class. */
             class: components["schemas"]["StayClass"];
             /** @description Where the person went. */
@@ -20685,6 +21450,7 @@ export interface components {
             can: string[];
             /** @description Why it was cancelled. */
             cancel_reason?: string | null;
+            cause?: components["schemas"]["EmergencyCause"] | null;
             class: components["schemas"]["StayClass"];
             destination?: string | null;
             /** Format: date-time */
@@ -20791,6 +21557,95 @@ export interface components {
         };
         /** @enum {string} */
         SurroundingsRisk: "fine" | "careful" | "dangerous";
+        /**
+         * @description An answer to record.
+         * @example {
+         *       "answered_on": "2026-03-04",
+         *       "composite": "care",
+         *       "item": 9,
+         *       "top_box": true
+         *     }
+         */
+        SurveyAnswerCreate: {
+            /**
+             * Format: date
+             * @description When it was given.
+             */
+            answered_on: string;
+            /** @description What the item is about. */
+            composite: components["schemas"]["SurveyComposite"];
+            /**
+             * Format: int32
+             * @description Number of the item in the survey.
+             */
+            item: number;
+            /** @description True for the best answer. */
+            top_box: boolean;
+        };
+        /** @enum {string} */
+        SurveyAnswerStatus: "recorded" | "entered_in_error";
+        /** @description An answer in a survey of experience. */
+        SurveyAnswerView: {
+            /** Format: date */
+            answered_on: string;
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: uuid */
+            case_id: string;
+            /** @description What the item is about. */
+            composite: components["schemas"]["SurveyComposite"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description Number of the item in the survey.
+             */
+            item: number;
+            /** Format: uuid */
+            person_id: string;
+            /** @description Why it is an error. */
+            reason?: string | null;
+            status: components["schemas"]["SurveyAnswerStatus"];
+            /** @description True for the best answer. */
+            top_box: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {string} */
+        SurveyComposite: "care" | "communication" | "specific_issues" | "timely_help" | "respect" | "support" | "symptoms" | "training" | "rating" | "recommend";
+        /** @description A table to bring in. */
+        TableImport: {
+            /**
+             * @description The file as text: the first line names the columns, at most 500 more. `person` is a number of the person's record, or its id;
+             *     `program` is the name of the program.
+             */
+            content: string;
+            /** @description Try everything, store nothing. */
+            dry_run?: boolean;
+        };
+        /** @description What became of every line: `read` is the sum of created, unchanged and refused. */
+        TableImportView: {
+            created: number;
+            /** @description True when everything was tried and nothing stored. */
+            dry_run: boolean;
+            /** @description What can't be taken, in the order of the file. */
+            problems: components["schemas"]["TableProblemView"][];
+            read: number;
+            refused: number;
+            unchanged: number;
+        };
+        /** @description What can't be taken, and where it stands. Never repeats a received value. */
+        TableProblemView: {
+            /** @description Column. Empty for the whole line. */
+            column: string;
+            /** @description Line of the file. The first is 1. */
+            line: number;
+            /** @description What is wrong with it. */
+            reason: string;
+        };
         /** @description What was entered in error: exactly one of its kinds. */
         TakeBack: {
             /**
@@ -20806,13 +21661,18 @@ export interface components {
             /** @description What was wrong. */
             reason: string;
             /**
+             * Format: uuid
+             * @description Word of the hospital.
+             */
+            receipt?: string | null;
+            /**
              * Format: date-time
              * @description The time for which it was said that medicines were compared.
              */
             reconciliation?: string | null;
         };
         /** @enum {string} */
-        TakenBackKind: "promise" | "reconciliation" | "notice";
+        TakenBackKind: "promise" | "reconciliation" | "notice" | "receipt";
         /** @description Something that was entered in error. */
         TakenBackView: {
             /** Format: date-time */
@@ -20895,7 +21755,7 @@ export interface components {
             title: string;
         };
         /** @enum {string} */
-        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral" | "tier_review" | "concern";
+        TaskKind: "general" | "call" | "visit" | "follow_up" | "paperwork" | "intervention" | "message" | "consultation" | "visit_safety" | "reading" | "hand_back" | "referral" | "tier_review" | "concern" | "authorization_review";
         /** @enum {string} */
         TaskPriority: "routine" | "urgent" | "asap";
         /** @enum {string} */
@@ -21203,6 +22063,8 @@ export interface components {
         };
         /** @description A goal that a template proposes. It must be SMART as it stands. */
         TemplateGoalContent: {
+            /** @description Why a change that is larger than usual can be reached; needed then. */
+            achievable_reason?: string | null;
             /**
              * Format: double
              * @description A usual start.
@@ -21338,13 +22200,15 @@ export interface components {
             /** @description Every target of the team and of its program, the one that begins last first. */
             set: components["schemas"]["ThroughputTargetView"][];
             team: components["schemas"]["Ref"];
+            /** @description The program's zone, in which targets begin. */
+            time_zone: string;
         };
         /** @description The reader's own count of today beside what their teams are asked for. It is shown to nobody else. */
         ThroughputView: {
             counts: components["schemas"]["ThroughputCount"][];
             /**
              * Format: date
-             * @description Today, in the reader's zone.
+             * @description The day that is counted: today in the reader's zone. What is asked for is what holds today in the zone of the team's program.
              */
             on: string;
         };
@@ -21612,6 +22476,7 @@ export interface components {
             mark_day?: components["schemas"]["MarkDay"] | null;
             note_answer?: components["schemas"]["NoteAnswer"] | null;
             note_choice?: components["schemas"]["NoteChoice"] | null;
+            note_receipt?: components["schemas"]["NoteReceipt"] | null;
             reconcile?: components["schemas"]["Reconcile"] | null;
             remove_barrier?: components["schemas"]["RemoveBarrier"] | null;
             set_check?: components["schemas"]["SetCheck"] | null;
@@ -21752,6 +22617,8 @@ export interface components {
             placements: components["schemas"]["PlacementView"][];
             promises: components["schemas"]["PromiseView"][];
             psychiatric: boolean;
+            /** @description Word of the hospital that came. */
+            receipts: components["schemas"]["ReceiptView"][];
             reconciliations: components["schemas"]["ReconciliationView"][];
             /** @description The stay. */
             stay: components["schemas"]["StayView"];
@@ -22576,6 +23443,10 @@ export interface operations {
             query?: {
                 /** @description Whose cases; `mine` when absent. */
                 scope?: components["schemas"]["Scope"];
+                /** @description Only cases whose tier stands so to the model. */
+                standing?: "agrees" | "differs" | "overridden" | "override_ended";
+                /** @description Only cases whose tier missing facts could change, or only the others. */
+                provisional?: boolean;
                 /** @description Items in a page. */
                 limit?: components["schemas"]["Limit"];
                 /** @description Where to go on. */
@@ -28103,6 +28974,139 @@ export interface operations {
             };
             /** @description Body too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    authorization_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34587,6 +35591,119 @@ export interface operations {
             };
         };
     };
+    cost_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     deadline_list: {
         parameters: {
             query?: never;
@@ -36033,6 +37150,119 @@ export interface operations {
             };
             /** @description Nothing here, or no access to it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    survey_answer_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyAnswerCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswerView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42093,6 +43323,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cost_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cost_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostView"];
                 };
             };
             /** @description Malformed request */
@@ -50060,6 +51533,677 @@ export interface operations {
             };
         };
     };
+    mentorship_list: {
+        parameters: {
+            query?: {
+                /** @description With this colleague, on either side; with anybody when absent. */
+                staff_id?: string;
+                /** @description Only those that last. */
+                active?: boolean;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MentorshipView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mentorship_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentorshipCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorshipView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mentorship_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentorshipUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorshipView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mentorship_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorshipView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mentorship_meeting_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MentorshipMeetingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mentorship_meeting_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentorshipMeetingCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorshipView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     message_counts: {
         parameters: {
             query?: never;
@@ -55926,6 +58070,84 @@ export interface operations {
             };
         };
     };
+    cost_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CostView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     coverage_create: {
         parameters: {
             query?: never;
@@ -57669,6 +59891,84 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    survey_answer_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveyAnswerView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -64525,6 +66825,139 @@ export interface operations {
             };
         };
     };
+    stay_cause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StayCause"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     stay_discharge: {
         parameters: {
             query?: never;
@@ -65214,6 +67647,249 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    survey_answer_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    survey_answer_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswerView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
