@@ -23,7 +23,7 @@ use crate::app::State;
 use crate::http::ServiceConfig;
 use crate::http::code::{DigestCadenceCode, SavedReportKindCode, SavedReportScopeCode, TargetStandingCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
-use crate::measure::sees_people;
+use crate::measure::{Sight, sees_people};
 use crate::measure_board::{Frame, material, program_of, programs, whose};
 use crate::population::high_risk;
 use crate::today::Scope;
@@ -433,7 +433,7 @@ fn line(
     program_id: Option<Uuid>,
 ) -> DigestLine {
     let result = counted.count(definition, frame.period(), tx.now());
-    let told = told(&result, sees_people(tx));
+    let told = told(&result, Sight::of(tx).members_of(definition));
     let value = told.and_then(|told| told.value);
     let set = in_force(targets, definition.code, program_id, frame.to).map(|target| target.value);
     let target = set.or(definition.target);

@@ -1,8 +1,10 @@
 //! The next concurrent review of what was approved: its task follows the request, and the request that continues it settles it.
 
 use domain::Rule;
+use domain::access::Capability;
 use domain::authorization::{Authorization, next_review};
 use domain::case::Case;
+use domain::consent::require_labels_kept;
 use domain::task::{Task, TaskStatus};
 use persistence::{Error, Result, Tx};
 use uuid::Uuid;
@@ -10,12 +12,17 @@ use uuid::Uuid;
 /// Refuses a request that continues none of its case which waits for its next review.
 ///
 /// # Errors
-/// `unknown_authorization`, `authorization_continues_unfit` at `/content/continues_id`; database errors.
+/// `unknown_authorization`, `authorization_continues_unfit` at `/content/continues_id`; those of [`require_labels_kept`]: what was
+/// protected of the earlier one still is; database errors.
 pub(super) async fn require_continued(tx: &mut Tx, request: &Authorization) -> Result<()> {
     let Some(id) = request.continues_id else { return Ok(()) };
     let unknown = || Rule::at("unknown_authorization", "/content/continues_id", "There is no such request.");
     match tx.authorization(id).await {
-        Ok(earlier) if earlier.person_id == request.person_id => Ok(request.require_continues(&earlier)?),
+        Ok(earlier) if earlier.person_id == request.person_id => {
+            request.require_continues(&earlier)?;
+            let keeps = tx.actor().may(Capability::ConsentWrite);
+            Ok(require_labels_kept(&earlier.service.labels, &request.service.labels, keeps, "/content/labels")?)
+        }
         Ok(_) | Err(Error::NotFound) => Err(unknown().into()),
         Err(error) => Err(error),
     }

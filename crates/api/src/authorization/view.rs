@@ -354,9 +354,10 @@ fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static 
     let granted =
         |capability| tx.actor().may(capability) && (licensed || capability != Capability::AuthorizationReview);
     let may = all.filter(|(_, capability)| granted(*capability)).map(|(operation, _)| operation);
-    // What waits for its next review is continued by another request.
-    let continued = request.review_due_on().is_some() && tx.actor().may(Capability::AuthorizationWrite);
-    may.filter(|operation| *operation != "authorization_update" || is_clinical_reader(tx, request))
+    // What waits for its next review is continued by another request, by who knows its need and its labels.
+    let clinical = is_clinical_reader(tx, request);
+    let continued = request.review_due_on().is_some() && tx.actor().may(Capability::AuthorizationWrite) && clinical;
+    may.filter(|operation| *operation != "authorization_update" || clinical)
         .chain(continued.then_some("authorization_create"))
         .collect()
 }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::access::Reach;
+use domain::access::{Capability, Reach};
 use domain::clock;
-use domain::measure::{self, Definition, Facts, Member, Period};
+use domain::measure::{self, Definition, FactKind, Facts, Member, Period};
 use domain::measure_board::Month;
 use persistence::measure::{Material, MeasureScope, Wanted, lacking};
 use persistence::{Error, Tx};
@@ -88,8 +88,8 @@ pub struct Ask {
     pub now: DateTime<Utc>,
     /// True when it is about how things stood, not about how they stand.
     past: bool,
-    /// False for a reader who sees numbers only: small ones are hidden then.
-    pub(super) sees_people: bool,
+    /// What the reader sees behind the numbers.
+    pub(super) sight: Sight,
     wanted: Wanted,
 }
 
@@ -111,7 +111,7 @@ impl Ask {
         let scope = scope(tx, query)?;
         let wanted =
             Wanted { scope, kinds: Default::default(), from: period.from, people: None, cases: None, known_at };
-        Ok(Self { from, to, period, zone, now, past: query.as_of.is_some(), sees_people: sees_people(tx), wanted })
+        Ok(Self { from, to, period, zone, now, past: query.as_of.is_some(), sight: Sight::of(tx), wanted })
     }
 
     /// What these measures are counted from.
@@ -140,6 +140,33 @@ impl Ask {
     /// When the facts were as they are counted.
     pub(super) fn known_at(&self) -> Option<DateTime<Utc>> {
         self.wanted.known_at
+    }
+}
+
+/// Whose people a reader sees behind a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight {
+    people: bool,
+    survey_answers: bool,
+    costs: bool,
+}
+
+impl Sight {
+    /// The reader's.
+    pub fn of(tx: &Tx) -> Self {
+        let may = |capability| tx.actor().may(capability);
+        Self {
+            people: sees_people(tx),
+            survey_answers: may(Capability::SurveyAnswerWrite),
+            costs: may(Capability::CostWrite),
+        }
+    }
+
+    /// False for a reader of numbers only, whom small ones are hidden from: analysts, and of confidential facts everybody who
+    /// could not read them in the record. How somebody judged their care, and what it cost, is not told to who cares for them.
+    pub fn members_of(self, definition: &Definition) -> bool {
+        let open = |kind, may| may || !definition.needs.contains(&kind);
+        self.people && open(FactKind::SurveyAnswer, self.survey_answers) && open(FactKind::Cost, self.costs)
     }
 }
 

@@ -21,7 +21,7 @@ mod report;
 mod slice;
 mod view;
 
-pub use ask::{Ask, Days, MeasureQuery, sees_people};
+pub use ask::{Ask, Days, MeasureQuery, Sight, sees_people};
 pub use export::*;
 pub use report::MeasureReportResource;
 pub use slice::*;
@@ -72,8 +72,8 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Refuses to show people to those who see numbers only.
-fn require_people(tx: &Tx) -> persistence::Result<()> {
-    sees_people(tx).then_some(()).ok_or(persistence::Error::Forbidden("role_forbids"))
+fn require_people(tx: &Tx, definition: &Definition) -> persistence::Result<()> {
+    Sight::of(tx).members_of(definition).then_some(()).ok_or(persistence::Error::Forbidden("role_forbids"))
 }
 
 /// The members of a measure that are wanted, with their proofs, by id: counted as for the number, and proved then.
@@ -83,7 +83,7 @@ async fn proven(
     query: &MeasureQuery,
     choose: impl FnOnce(&mut Vec<Member>),
 ) -> persistence::Result<Vec<Member>> {
-    require_people(tx)?;
+    require_people(tx, definition)?;
     let ask = Ask::new(tx, query)?;
     let mut members = ask.material(tx, &[definition]).await?.members(definition, ask.period, ask.now);
     members.sort_by_key(|member| member.id);

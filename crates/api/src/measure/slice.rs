@@ -117,7 +117,7 @@ pub async fn measure_strata(
             }
         }
         let count = |(key, members)| (key, MeasureResult::count(definition.code, definition.kind, members));
-        let items = strata(groups.into_iter().map(count).collect(), ask.sees_people);
+        let items = strata(groups.into_iter().map(count).collect(), ask.sight.members_of(definition));
         let view = |one: measure::strata::Stratum| StratumView {
             key: one.key,
             suppressed: one.numbers.is_none(),
@@ -173,7 +173,7 @@ pub async fn measure_trend(
         let months = if lacking(definition).is_empty() { months(ask.from, ask.to) } else { Vec::new() };
         let point = |(from, to): (NaiveDate, NaiveDate)| {
             let result = material.count(definition, Period::of_days(from, to, ask.zone), ask.now);
-            let told = told(&result, ask.sees_people);
+            let told = told(&result, ask.sight.members_of(definition));
             TrendPoint {
                 from,
                 to,

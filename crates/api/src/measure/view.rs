@@ -150,7 +150,8 @@ impl From<Step> for ProofView {
 
 pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -> MeasureView {
     let lacking = lacking(definition);
-    let told = told(result, ask.sees_people);
+    let sees = ask.sight.members_of(definition);
+    let told = told(result, sees);
     let version = |version: &domain::measure::Version| MeasureVersionView {
         valid_from: version.first_day(),
         words: version.words.into(),
@@ -182,7 +183,7 @@ pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -
         excluded: told.and_then(|told| told.excluded),
         pending: told.and_then(|told| told.pending),
         rate: told.and_then(|told| told.value).filter(|_| lacking.is_empty()),
-        figures: result.figures.iter().filter(|_| ask.sees_people).copied().map(Into::into).collect(),
+        figures: result.figures.iter().filter(|_| sees).copied().map(Into::into).collect(),
         lacking: lacking.into_iter().map(Into::into).collect(),
     }
 }

@@ -23,7 +23,7 @@ use crate::app::State;
 use crate::http::ServiceConfig;
 use crate::http::code::{MeasureBoardCode, TierCode};
 use crate::http::{Allowed, Answer, Page, Problem, Query};
-use crate::measure::sees_people;
+use crate::measure::{Sight, sees_people};
 use crate::program::Ref;
 use crate::today::ScopeCode;
 use tile::{MeasureTile, Shown};
@@ -197,7 +197,7 @@ async fn board_view(
         beside: beside.as_ref(),
         directory: &directory,
         now,
-        sees_people,
+        sight: Sight::of(tx),
     };
     Ok(MeasureBoardView {
         code: board.into(),
@@ -221,9 +221,6 @@ fn can(tx: &Tx, program_id: Option<Uuid>) -> Vec<&'static str> {
     }
     if actor.may(Capability::SavedReportWrite) {
         can.extend(["saved_report_create", "digest_subscription_create"]);
-    }
-    if sees_people(tx) {
-        can.push("measure_members");
     }
     can
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::beside::Beside;
 use super::count::Frame;
 use crate::http::code::{ChartSignalCode, FactKindCode, TargetStandingCode};
+use crate::measure::Sight;
 use crate::program::Ref;
 
 /// A measure on a board.
@@ -60,6 +61,8 @@ pub struct MeasureTile {
     /// What colleagues reach together, beside the reader's own number; null for a team's number, while too few are counted, and
     /// while it is counted for the first time.
     beside: Option<MeasureBeside>,
+    /// What the reader may do from here: `measure_members` shows the people.
+    can: Vec<&'static str>,
 }
 
 /// A target that was set.
@@ -123,15 +126,15 @@ pub struct Shown<'a> {
     pub directory: &'a Directory,
     /// Now.
     pub now: DateTime<Utc>,
-    /// False for a reader who sees numbers only: small ones are hidden then.
-    pub sees_people: bool,
+    /// What the reader sees behind the numbers.
+    pub sight: Sight,
 }
 
 /// The tile of a measure.
 pub fn tile(definition: &'static Definition, shown: &Shown<'_>) -> MeasureTile {
     let reading = reading(definition);
     let result = shown.counted.count(definition, shown.frame.period(), shown.now);
-    let told = told(&result, shown.sees_people);
+    let told = told(&result, shown.sight.members_of(definition));
     let value = told.and_then(|told| told.value);
     let set = in_force(shown.targets, definition.code, shown.program_id, shown.frame.to);
     let target = set.map(|target| target.value).or(definition.target);
@@ -159,6 +162,7 @@ pub fn tile(definition: &'static Definition, shown: &Shown<'_>) -> MeasureTile {
         centre,
         months: course,
         beside: shown.beside.and_then(|beside| together(definition, beside)),
+        can: if shown.sight.members_of(definition) { vec!["measure_members"] } else { Vec::new() },
     }
 }
 
@@ -181,7 +185,7 @@ fn course(definition: &'static Definition, reading: Reading, shown: &Shown<'_>) 
     let Frame { months, zone, .. } = shown.frame;
     let month = |month: &Month| {
         let result = shown.counted.count(definition, month.period(*zone), shown.now);
-        let told = told(&result, shown.sees_people);
+        let told = told(&result, shown.sight.members_of(definition));
         // A hidden month has no part in the chart: its limits would tell how many were counted.
         let count = Count {
             numerator: told.and_then(|told| told.numerator).unwrap_or_default(),

@@ -45,6 +45,16 @@ async fn brought(app: &TestApp, noun: &str, content: &str, dry_run: bool) -> ([u
     )
 }
 
+/// Who cares for somebody is told neither who is behind the number nor a number that tells of few.
+async fn is_closed_to_who_cares(app: &TestApp, code: &str) {
+    for part in ["members", "export"] {
+        let refused = app.get(CM, &format!("/api/v1/measures/{code}/{part}")).await;
+        assert_eq!(refused.status, 403, "{part}: {}", refused.text);
+    }
+    let told = app.get(CM, &format!("/api/v1/measures/{code}")).await.json;
+    assert_eq!((&told["suppressed"], &told["rate"], &told["figures"]), (&json!(true), &Value::Null, &json!([])));
+}
+
 async fn withdrawn(app: &TestApp, noun: &str, record: &Answered) -> Answered {
     let path = format!("/api/v1/{noun}/{}/withdraw", record.json["id"].as_str().unwrap());
     app.change(DIRECTOR, Method::POST, &path, &record.etag(), json!({ "reason": "Another person" })).await
@@ -59,6 +69,7 @@ async fn answers_of_a_survey_are_counted_by_item_and_a_file_is_tried_before_it_i
     let worse = answered(&app, 10, false).await;
     assert_eq!((&worse.json["status"], &worse.json["can"]), (&json!("recorded"), &json!(["survey_answer_withdraw"])));
     assert_eq!(measure(&app, "experience").await["rate"], 0.5, "the mean of the shares of two items");
+    is_closed_to_who_cares(&app, "experience").await;
     let again = answered(&app, 9, false).await;
     assert_eq!((again.status.as_u16(), again.code()), (409, "survey_answer_known"));
     let refused = app.get(CM, &format!("/api/v1/people/{person}/survey-answers")).await;
@@ -98,6 +109,7 @@ async fn costs_are_counted_with_their_range_and_no_day_is_settled_twice() {
         all.iter().find(|one| one["code"] == code).unwrap()["value"].as_f64().unwrap()
     };
     assert!((figure("lowest") - 50.0 / 60.0).abs() < 1e-9 && (figure("highest") - 250.0 / 60.0).abs() < 1e-9);
+    is_closed_to_who_cares(&app, "cost-effectiveness").await;
     assert_eq!(settled(&app).await.code(), "cost_overlaps");
 
     let columns = "person,program,starts_on,ends_on,expected_low,expected,expected_high,observed,program_cost";

@@ -3,6 +3,8 @@
 //! They are told nothing that is made of few, and of the rest counts in steps: whoever asks about nested groups and subtracts finds a
 //! step or none, not a person. That is no proof against somebody who asks much and averages.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{MeasureKind, MeasureResult, Place};
@@ -38,10 +40,14 @@ pub struct Numbers {
 /// True when the numbers of a result tell of few: of those who count, who reached it, in part or not at all. The sums of other kinds
 /// than shares are made of the same people.
 fn tells_of_few(result: &MeasureResult) -> bool {
-    let at = |place| result.members.iter().map(|member| u32::from(member.place == place)).sum::<u32>();
-    let (reached, partial) = (at(Place::Numerator), at(Place::Partial));
-    let missed = result.denominator.saturating_sub(reached + partial);
-    [result.denominator, reached, partial, missed].into_iter().any(|count| shown(count, false).is_none())
+    const COUNTED: [Place; 3] = [Place::Numerator, Place::Partial, Place::Denominator];
+    // Of people, not of members: one of them may count with many answers of a survey.
+    let people = |places: &[Place]| {
+        let own = result.members.iter().filter(|member| places.contains(&member.place));
+        own.map(|member| member.person_id).collect::<BTreeSet<_>>().len().try_into().unwrap_or(u32::MAX)
+    };
+    let groups = std::iter::once(COUNTED.as_slice()).chain(COUNTED.chunks(1));
+    groups.map(people).any(|count| shown(count, false).is_none())
 }
 
 /// A number to two digits.
@@ -126,6 +132,13 @@ mod tests {
     fn a_group_below_11_is_hidden() {
         assert_eq!(is_told(&[(5, 5), (20, 20), (30, 0)], false), [false, true, true]);
         assert_eq!(is_told(&[(5, 5), (20, 20)], true), [true, true]);
+    }
+
+    #[test]
+    fn one_person_who_counts_often_is_hidden() {
+        let mut alone = group(20, 20);
+        alone.members.iter_mut().for_each(|member| member.person_id = Uuid::nil());
+        assert!(told(&alone, false).is_none());
     }
 
     #[test]

@@ -71,6 +71,9 @@ function Judgements({ judgements }: { judgements: Judgement[] }) {
                 >
                   {one.person.name}
                 </Link>
+                <Text size="xs" c="dimmed" hiddenFrom="sm">
+                  {one.program.name}
+                </Text>
               </Table.Td>
               <Table.Td visibleFrom="sm">{one.program.name}</Table.Td>
               <Table.Td>

@@ -22,12 +22,14 @@ export function ScheduleDialog({ request, onClose }: { request: Authorization; o
       onClose();
     },
   });
+  // A review that was decided since the form was kept leaves no day to take away.
+  const none = form.none && Boolean(known);
   const errors = fieldErrors(schedule.error);
   const submit = () =>
     schedule.mutate({
       path: { id: request.id },
       version: request.version,
-      body: { next_review_on: form.none ? null : form.on, reason: form.reason },
+      body: { next_review_on: none ? null : form.on, reason: form.reason },
     });
   return (
     <Dialog
@@ -35,7 +37,7 @@ export function ScheduleDialog({ request, onClose }: { request: Authorization; o
       submit={t("action.save")}
       busy={schedule.isPending}
       error={schedule.error}
-      disabled={!form.reason.trim() || (!form.none && !form.on)}
+      disabled={!form.reason.trim() || (!none && !form.on)}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -43,17 +45,17 @@ export function ScheduleDialog({ request, onClose }: { request: Authorization; o
       <TextInput
         type="date"
         label={t("authorization.field.next_review_on")}
-        value={form.none ? "" : form.on}
+        value={none ? "" : form.on}
         onChange={(event) => change({ on: event.currentTarget.value })}
         error={errors["next_review_on"]}
-        disabled={form.none}
-        required={!form.none}
+        disabled={none}
+        required={!none}
         data-autofocus
       />
       {known && (
         <Checkbox
           label={t("authorization.review_not_needed")}
-          checked={form.none}
+          checked={none}
           onChange={(event) => change({ none: event.currentTarget.checked })}
         />
       )}

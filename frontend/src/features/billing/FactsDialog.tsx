@@ -82,7 +82,7 @@ export function FactsDialog({ data, onClose }: { data: Month; onClose: () => voi
         value={form.consented}
         max={todayIn(zone)}
         onChange={(event) => draft.change({ ...form, consented: event.currentTarget.value })}
-        error={errors["consent_at"] ?? errors["facts/consent_at"]}
+        error={errors["facts.consent_at"]}
       />
       {asked.includes("initiating_visit_on") && (
         <TextInput
@@ -92,6 +92,7 @@ export function FactsDialog({ data, onClose }: { data: Month; onClose: () => voi
           value={facts.initiating_visit_on ?? ""}
           max={todayIn(zone)}
           onChange={(event) => change({ initiating_visit_on: event.currentTarget.value || null })}
+          error={errors["facts.initiating_visit_on"]}
         />
       )}
       {asked.includes("chronic_conditions") && (

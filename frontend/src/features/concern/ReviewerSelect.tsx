@@ -1,6 +1,8 @@
 import { Select } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
+import type { Schemas } from "@/api/types";
 import { useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -11,8 +13,8 @@ interface ReviewerSelectProps {
   kind: ConcernKind;
   /** Those who are a part of it. */
   without: (string | undefined)[];
-  /** Who reviews it when nobody is chosen. */
-  otherwise?: string;
+  /** Who reviews it when nobody is chosen, as long as they can be asked. */
+  otherwise?: Schemas["Ref"];
   value: string | null;
   onChange: (id: string | null) => void;
   error: string | undefined;
@@ -27,21 +29,26 @@ export function ReviewerSelect({ kind, without, otherwise, value, onChange, erro
   const offered = (consultants.data?.items ?? []).filter(
     ({ staff, kinds }) => kinds.includes(askedFor(kind)) && !without.includes(staff.id),
   );
+  const stays = otherwise && offered.some(({ staff }) => staff.id === otherwise.id);
+  const gone = consultants.data && value !== null && !offered.some(({ staff }) => staff.id === value);
+  useEffect(() => {
+    if (gone) onChange(null);
+  }, [gone, onChange]);
   return (
     <>
       {consultants.error && <ProblemNotice error={consultants.error} />}
       <Select
         label={say.reviewer}
         description={say.reviewer_text}
-        value={offered.some(({ staff }) => staff.id === value) ? value : null}
+        value={gone ? null : value}
         onChange={onChange}
         data={offered.map(({ staff, role }) => ({ value: staff.id, label: `${staff.name}, ${words(role)}` }))}
         error={error}
         nothingFoundMessage={t("staff.nobody")}
-        placeholder={otherwise}
+        placeholder={stays ? otherwise.name : undefined}
         searchable
-        clearable={otherwise !== undefined}
-        required={otherwise === undefined}
+        clearable={Boolean(stays)}
+        required={!stays}
       />
     </>
   );

@@ -189,7 +189,7 @@ export function ReopenDialog({ concern, current, onClose }: StepProps) {
       <ReviewerSelect
         kind={kind}
         without={[concern.raised_by.id, current.owner?.id]}
-        otherwise={concern.reviewer.name}
+        otherwise={concern.reviewer}
         value={form.reviewer}
         onChange={(reviewer) => change({ reviewer })}
         error={errors["reviewer_id"]}

@@ -88,7 +88,7 @@ export function BoardTile({ tile, board, asTable, onTarget }: BoardTileProps) {
             {!!tile.excluded && ` ${t("measure.excluded", { count: tile.excluded })}`}
           </Text>
         </details>
-        {board.can.includes("measure_members") && (
+        {tile.can.includes("measure_members") && (
           <Link
             to="/measures/$code"
             params={{ code: tile.measure }}

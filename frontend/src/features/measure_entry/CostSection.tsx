@@ -9,6 +9,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { Waiting } from "@/ui/Waiting";
 import { money } from "./entry";
 
 const CostDialog = lazy(() => import("./CostDialog").then((m) => ({ default: m.CostDialog })));
@@ -33,6 +34,7 @@ export function CostSection({ personId, current }: { personId: string; current: 
       }
     >
       {all.error && <ProblemNotice error={all.error} />}
+      {all.isPending && <Waiting lines={2} height={44} />}
       {all.data?.items.length === 0 && <Text c="dimmed">{t("entry.cost.none")}</Text>}
       <Rows label={t("entry.cost.title")}>
         {all.data?.items.map((one) => (
@@ -63,6 +65,7 @@ function Entry({ one }: { one: Cost }) {
         }),
         t("entry.cost.observed_line", { amount: amount(one.observed) }),
         t("entry.cost.program_line", { amount: amount(one.program_cost) }),
+        one.program.name,
         one.author.name,
         one.reason,
       ]

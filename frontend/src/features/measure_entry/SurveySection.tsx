@@ -9,6 +9,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { Waiting } from "@/ui/Waiting";
 
 const SurveyDialog = lazy(() => import("./SurveyDialog").then((m) => ({ default: m.SurveyDialog })));
 
@@ -32,6 +33,7 @@ export function SurveySection({ personId, current }: { personId: string; current
       }
     >
       {all.error && <ProblemNotice error={all.error} />}
+      {all.isPending && <Waiting lines={2} height={44} />}
       {all.data?.items.length === 0 && <Text c="dimmed">{t("entry.survey_answer.none")}</Text>}
       <Rows label={t("entry.survey_answer.title")}>
         {all.data?.items.map((one) => (
@@ -61,6 +63,7 @@ function Entry({ one }: { one: SurveyAnswer }) {
       detail={[
         t(one.top_box ? "entry.survey_answer.best" : "entry.survey_answer.other"),
         formatDate(one.answered_on),
+        one.program.name,
         one.author.name,
         one.reason,
       ]

@@ -15,4 +15,5 @@ it("reads an amount with at most two decimals, and nothing else", () => {
 
 it("writes cents with both decimals", () => {
   expect(money(125050, "en")).toBe("1,250.50");
+  expect(money(125050, "es")).toBe("1,250.50");
 });

@@ -19,7 +19,6 @@ function Shown() {
   const { data } = useCall("mentorship_list", { query: { staff_id: me.id, active: true } });
   const soon = (data?.items ?? []).filter(({ meets_soon }) => meets_soon);
   if (soon.length === 0) return null;
-  const today = todayIn(me.time_zone);
   return (
     <Section
       title={t("mentorship.next")}
@@ -30,6 +29,7 @@ function Shown() {
       }
     >
       {soon.map((own) => {
+        const today = todayIn(own.time_zone);
         const on = own.next_meeting_on ?? today;
         return (
           <Text key={own.id} c={on < today ? "var(--tend-overdue)" : undefined}>

@@ -6,6 +6,7 @@ import { useMe } from "@/app/me";
 import { StaffSelect } from "@/features/staff/StaffSelect";
 import { todayIn } from "@/lib/dates";
 import { useKeptForm } from "@/lib/drafts";
+import { useEdit } from "@/lib/edit";
 import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
@@ -17,7 +18,6 @@ import {
   toPlan,
   type BeginForm,
   type MeetingForm,
-  type PlanForm,
 } from "./mentorship";
 import { PlanFields } from "./PlanFields";
 import { texts } from "./texts";
@@ -94,8 +94,10 @@ interface StepProps {
 /** Changes the goals and the days. */
 export function PlanDialog({ mentorship, onClose }: StepProps) {
   const say = useTexts(texts);
-  const { id, version } = mentorship;
-  const { form, change, discard } = useKeptForm<PlanForm>(`mentorship-plan:${id}`, () => planOf(mentorship));
+  const { id } = mentorship;
+  const { form, version, change, discard, whenStale } = useEdit(`mentorship-plan:${id}`, mentorship, (own) =>
+    planOf(own ?? mentorship),
+  );
   const update = useAct("mentorship_update", {
     onSuccess: () => {
       discard();
@@ -103,13 +105,15 @@ export function PlanDialog({ mentorship, onClose }: StepProps) {
       onClose();
     },
   });
+  const save = (version: number) => update.mutate({ path: { id }, version, body: toPlan(form) });
   return (
     <Dialog
       title={say.plan}
       submit={say.plan}
       busy={update.isPending}
       error={update.error}
-      onSubmit={() => update.mutate({ path: { id }, version, body: toPlan(form) })}
+      stale={whenStale(save, update.reset)}
+      onSubmit={() => save(version)}
       onClose={onClose}
       size="lg"
     >
@@ -121,10 +125,9 @@ export function PlanDialog({ mentorship, onClose }: StepProps) {
 /** Writes down a meeting, and when the next one is. */
 export function MeetingDialog({ mentorship, onClose }: StepProps) {
   const say = useTexts(texts);
-  const me = useMe();
   const { id, version } = mentorship;
   const { form, change, discard } = useKeptForm<MeetingForm>(`mentorship-meeting:${id}`, () => ({
-    held: todayIn(me.time_zone),
+    held: todayIn(mentorship.time_zone),
     minutes: "",
     agreed: "",
     next: "",

@@ -14,7 +14,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
 /** Texts that begin like a title and don't end like a sentence. */
 const texts = sources
   .flatMap((source) => [...source.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text ?? ""))
-  .filter((text) => /^[A-Z]\w* .*[^.]$/.test(text));
+  .filter((text) => /^[A-Z]\w* .*[^.]$/.test(text.trimEnd()));
 
 /** These are parts of details. */
 const parts = ["The payer denied it", "The payer approved a part of it"];
@@ -73,6 +73,8 @@ it("says more about the tasks that the server opens", () => {
     ...parts.map((how) => `${how}. The last day to file an appeal is 2026-05-01 (T-8).`),
     "The appointment on 2026-03-02 10:00 EST is cancelled. The ride is with Blue Van.",
     "The appointment on 2026-03-02 10:00 EST is now on 2026-03-03 10:00 EST. The ride is with Blue Van.",
+    "Write the request that continues it, or say there that no review is needed.",
+    "What was approved ends on 2026-05-08. Write the request that continues it, or say there that no review is needed.",
     "Was ill.\nTell the physician who ordered the visit, and note it.",
   ];
   const english = /\b(the|of|with|is|it|or|day|visit)\b/i;

@@ -18,6 +18,7 @@ const titles: Record<string, string> = {
   "Decide with the person whether to appeal": "Decidir con la persona si se apela",
   "Find another owner for this case": "Buscar otro responsable para este caso",
   "Look at a concern again": "Volver a ver una inquietud",
+  "Next review of what was approved": "Próxima revisión de lo aprobado",
   "Read what happened on call": "Leer lo que pasó en la guardia",
   "Repeat the comprehensive assessment": "Repetir la evaluación integral",
   "Resolve an escalation": "Resolver un caso elevado",
@@ -109,6 +110,11 @@ const details: Pattern[] = [
   [
     /^The appointment on (.+) is now on (.+?)\. The ride is with (.+)\.$/,
     (was, at, whom) => `La cita del ${was} es ahora el ${at}. El transporte es de ${whom}.`,
+  ],
+  [
+    /^(?:What was approved ends on (\S+)\. )?Write the request that continues it, or say there that no review is needed\.$/,
+    (last) =>
+      `${last ? `Lo aprobado termina el ${last}. ` : ""}Escriba la solicitud que lo continúa, o diga allí que no hace falta revisión.`,
   ],
 ];
 
