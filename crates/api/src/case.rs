@@ -446,18 +446,23 @@ pub async fn case_member_create(
             let detail = "You see this person because you are on call. Ask who owns the case to bring you in.";
             return Err(domain::Rule::at("on_call_joins_nobody", "/staff_id", detail).into());
         }
-        let mut members = tx.case_members(case.id).await?;
-        let member = CaseMember {
-            id: Uuid::now_v7(),
-            version: 1,
-            case_id: case.id,
-            person_id: case.person_id,
-            staff_id: body.staff_id,
-            role: body.role.0,
-            starts_at: tx.now(),
-            ends_at: None,
+        let (role, mut members) = (body.role.0, tx.case_members(case.id).await?);
+        let place = members.iter().position(|own| own.staff_id == body.staff_id && own.only_reviews(role));
+        let change = match place {
+            // The end of the review takes nothing away from who is wanted for more.
+            Some(index) => tx.case_member(members.remove(index).id).await?.take_role(role)?,
+            None => Change::created(CaseMember {
+                id: Uuid::now_v7(),
+                version: 1,
+                case_id: case.id,
+                person_id: case.person_id,
+                staff_id: body.staff_id,
+                role,
+                starts_at: tx.now(),
+                ends_at: None,
+            }),
         };
-        members.push(tx.apply(Change::created(member))?);
+        members.push(tx.apply(change)?);
         let name = tx.person_name(case.person_id).await?;
         Ok(Answer::created(case.version, case_view(tx, case, name, members)))
     });

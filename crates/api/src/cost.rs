@@ -20,6 +20,7 @@ use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 use crate::table::{self, Entry, TableImport, TableImportView};
 use crate::task::Reason;
+use crate::throughput::program_ref;
 
 /// The cost of a person over some days.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +28,8 @@ pub struct CostView {
     id: Uuid,
     version: i32,
     case_id: Uuid,
+    /// The program of the case.
+    program: Ref,
     person_id: Uuid,
     /// First day.
     starts_on: NaiveDate,
@@ -85,12 +88,15 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(cost_list).service(cost_create).service(cost_withdraw).service(cost_import);
 }
 
-fn view(tx: &Tx, one: Cost) -> CostView {
+/// The view; its case is among `cases`.
+fn view(tx: &Tx, one: Cost, cases: &[Case]) -> CostView {
+    let program_id = cases.iter().find(|case| case.id == one.case_id).map_or_else(Uuid::nil, |case| case.program_id);
     let may = tx.actor().may(Capability::CostWrite) && one.status == CostStatus::Recorded;
     CostView {
         id: one.id,
         version: one.version,
         case_id: one.case_id,
+        program: program_ref(tx, program_id),
         person_id: one.person_id,
         starts_on: one.starts_on,
         ends_on: one.ends_on,
@@ -152,7 +158,7 @@ impl Entry for Cost {
     }
 
     async fn known(tx: &mut Tx, person_id: Uuid) -> persistence::Result<Vec<Self>> {
-        tx.costs_of(person_id).await
+        tx.recorded_costs_of(person_id).await
     }
 
     fn is_among(&self, others: &[Self]) -> bool {
@@ -174,7 +180,8 @@ pub async fn cost_list(
 ) -> Result<Answer<Page<CostView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let all = tx.costs_of(*id).await?;
-        Ok(Answer::ok(Page::whole(all.into_iter().map(|one| view(tx, one)).collect())))
+        let cases = tx.cases_of(&[*id]).await?;
+        Ok(Answer::ok(Page::whole(all.into_iter().map(|one| view(tx, one, &cases)).collect())))
     });
     Ok(answer.await?)
 }
@@ -192,10 +199,10 @@ pub async fn cost_create(
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         let today = local_date(tx.now(), tx.directory().zone(case.program_id));
-        let others = tx.costs_of(case.person_id).await?;
+        let others = tx.recorded_costs_of(case.person_id).await?;
         let one = body.of_nobody(tx.actor().id, tx.now()).about(&case);
         let one = tx.apply(one.record(&others, today)?)?;
-        Ok(Answer::created(one.version, view(tx, one)))
+        Ok(Answer::created(one.version, view(tx, one, &[case])))
     });
     Ok(answer.await?)
 }
@@ -214,8 +221,9 @@ pub async fn cost_withdraw(
     let answer = state.store.write(&access, async |tx| {
         let one = tx.cost(*id).await?;
         tx.require_version(one.version, version.0)?;
+        let cases = tx.cases_of(&[one.person_id]).await?;
         let one = tx.apply(one.withdraw(reason)?)?;
-        Ok(Answer::resource(one.version, view(tx, one)))
+        Ok(Answer::resource(one.version, view(tx, one, &cases)))
     });
     Ok(answer.await?)
 }

@@ -19,7 +19,7 @@ use crate::http::ServiceConfig;
 use crate::http::code::{MentorshipGoalStatusCode, MentorshipStatusCode};
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
-use crate::staff::credential::today_of;
+use crate::staff::credential::{today_of, zone_of};
 use crate::task::Reason;
 
 /// What the mentee shall reach.
@@ -40,6 +40,8 @@ pub struct MentorshipView {
     version: i32,
     mentor: Ref,
     mentee: Ref,
+    /// The mentee's zone, in which days are meant.
+    time_zone: String,
     status: MentorshipStatusCode,
     starts_on: NaiveDate,
     /// Last day, as planned; it ends nothing by itself.
@@ -167,6 +169,7 @@ fn view(tx: &Tx, own: Mentorship) -> MentorshipView {
         version: own.version,
         mentor: name(own.mentor_id),
         mentee: name(own.mentee_id),
+        time_zone: zone_of(tx, own.mentee_id).to_string(),
         status: own.status.into(),
         starts_on: own.starts_on,
         until_on: own.until_on,

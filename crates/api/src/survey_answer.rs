@@ -20,6 +20,7 @@ use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
 use crate::program::Ref;
 use crate::table::{self, Entry, TableImport, TableImportView};
 use crate::task::Reason;
+use crate::throughput::program_ref;
 
 /// An answer in a survey of experience.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +28,8 @@ pub struct SurveyAnswerView {
     id: Uuid,
     version: i32,
     case_id: Uuid,
+    /// The program of the case.
+    program: Ref,
     person_id: Uuid,
     /// What the item is about.
     composite: SurveyCompositeCode,
@@ -69,12 +72,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(survey_answer_import);
 }
 
-fn view(tx: &Tx, one: SurveyAnswer) -> SurveyAnswerView {
+/// The view; its case is among `cases`.
+fn view(tx: &Tx, one: SurveyAnswer, cases: &[Case]) -> SurveyAnswerView {
+    let program_id = cases.iter().find(|case| case.id == one.case_id).map_or_else(Uuid::nil, |case| case.program_id);
     let may = tx.actor().may(Capability::SurveyAnswerWrite) && one.status == SurveyAnswerStatus::Recorded;
     SurveyAnswerView {
         id: one.id,
         version: one.version,
         case_id: one.case_id,
+        program: program_ref(tx, program_id),
         person_id: one.person_id,
         composite: one.composite.into(),
         item: one.item,
@@ -127,7 +133,7 @@ impl Entry for SurveyAnswer {
     }
 
     async fn known(tx: &mut Tx, person_id: Uuid) -> persistence::Result<Vec<Self>> {
-        tx.survey_answers_of(person_id).await
+        tx.recorded_survey_answers_of(person_id).await
     }
 
     fn is_among(&self, others: &[Self]) -> bool {
@@ -149,7 +155,8 @@ pub async fn survey_answer_list(
 ) -> Result<Answer<Page<SurveyAnswerView>>, Problem> {
     let answer = state.store.read(&access, async |tx| {
         let all = tx.survey_answers_of(*id).await?;
-        Ok(Answer::ok(Page::whole(all.into_iter().map(|one| view(tx, one)).collect())))
+        let cases = tx.cases_of(&[*id]).await?;
+        Ok(Answer::ok(Page::whole(all.into_iter().map(|one| view(tx, one, &cases)).collect())))
     });
     Ok(answer.await?)
 }
@@ -167,10 +174,10 @@ pub async fn survey_answer_create(
     let answer = state.store.write(&access, async |tx| {
         let case = tx.case(*id).await?;
         let today = local_date(tx.now(), tx.directory().zone(case.program_id));
-        let others = tx.survey_answers_of(case.person_id).await?;
+        let others = tx.recorded_survey_answers_of(case.person_id).await?;
         let one = body.of_nobody(tx.actor().id, tx.now()).about(&case);
         let one = tx.apply(one.record(&others, today)?)?;
-        Ok(Answer::created(one.version, view(tx, one)))
+        Ok(Answer::created(one.version, view(tx, one, &[case])))
     });
     Ok(answer.await?)
 }
@@ -189,8 +196,9 @@ pub async fn survey_answer_withdraw(
     let answer = state.store.write(&access, async |tx| {
         let one = tx.survey_answer(*id).await?;
         tx.require_version(one.version, version.0)?;
+        let cases = tx.cases_of(&[one.person_id]).await?;
         let one = tx.apply(one.withdraw(reason)?)?;
-        Ok(Answer::resource(one.version, view(tx, one)))
+        Ok(Answer::resource(one.version, view(tx, one, &cases)))
     });
     Ok(answer.await?)
 }

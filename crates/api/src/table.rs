@@ -9,8 +9,8 @@ use domain::{Change, Rule};
 use persistence::record::Record;
 use persistence::{Error, Reply, Store, StoredReply, Tx};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
+use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -121,10 +121,23 @@ async fn take<T: Entry>(tx: &mut Tx, body: &TableImport) -> persistence::Result<
             return Ok(Done(report));
         }
     };
-    let mut known: HashMap<Uuid, Vec<T>> = HashMap::new();
+    let mut told = Vec::with_capacity(lines.len());
+    let mut people = BTreeSet::new();
     for line in lines {
+        told.push(about::<T>(tx, line, &mut people).await?);
+    }
+    // Everybody whom a line names is looked up, also who has no such case.
+    tx.list_people(people);
+    // Who records about one of these cases meanwhile waits, or was waited for; in one order for everybody.
+    let ids: BTreeSet<Uuid> = told.iter().flatten().map(|about| about.case_id).collect();
+    let mut cases: HashMap<Uuid, Case> = HashMap::with_capacity(ids.len());
+    for id in ids {
+        cases.insert(id, tx.case(id).await?);
+    }
+    let mut known: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for about in told {
         report.read += 1;
-        match change(tx, line, &mut known).await? {
+        match change(tx, about, &cases, &mut known).await? {
             Ok(None) => report.unchanged += 1,
             Ok(Some(change)) => {
                 report.created += 1;
@@ -138,35 +151,53 @@ async fn take<T: Entry>(tx: &mut Tx, body: &TableImport) -> persistence::Result<
             }
         }
     }
-    tx.list_people(known.into_keys());
     Ok(Done(report))
 }
 
-/// What a line changes; nothing when it is known already.
-async fn change<T: Entry>(
+/// What a line says, and of which case.
+struct About<T> {
+    line: Line,
+    entry: T,
+    case_id: Uuid,
+}
+
+/// Reads a line, and looks up whom it is about.
+async fn about<T: Entry>(
     tx: &mut Tx,
     line: Result<Line, Flaw>,
-    known: &mut HashMap<Uuid, Vec<T>>,
-) -> persistence::Result<Result<Option<Change<T>>, Flaw>> {
+    people: &mut BTreeSet<Uuid>,
+) -> persistence::Result<Result<About<T>, Flaw>> {
     let (by, now) = (tx.actor().id, tx.now());
     let read = line.and_then(|line| T::read(&line, by, now).map(|(entry, day)| (line, entry, day)));
     let (line, entry, day) = match read {
         Ok(read) => read,
         Err(flaw) => return Ok(Err(flaw)),
     };
-    let case = match case_of(tx, &line, day).await? {
-        Ok(case) => case,
+    let found = case_of(tx, &line, day, people).await?;
+    Ok(found.map(|case| About { line, entry, case_id: case.id }))
+}
+
+/// What a line changes; nothing when it is known already.
+async fn change<T: Entry>(
+    tx: &mut Tx,
+    about: Result<About<T>, Flaw>,
+    cases: &HashMap<Uuid, Case>,
+    known: &mut HashMap<Uuid, Vec<T>>,
+) -> persistence::Result<Result<Option<Change<T>>, Flaw>> {
+    let About { line, entry, case_id } = match about {
+        Ok(about) => about,
         Err(flaw) => return Ok(Err(flaw)),
     };
+    let case = cases.get(&case_id).ok_or(Error::NotFound)?;
     let others = match known.entry(case.person_id) {
         Slot::Occupied(others) => others.into_mut(),
         Slot::Vacant(slot) => slot.insert(T::known(tx, case.person_id).await?),
     };
-    let entry = entry.about(&case);
+    let entry = entry.about(case);
     if entry.is_among(others) {
         return Ok(Ok(None));
     }
-    let today = local_date(now, tx.directory().zone(case.program_id));
+    let today = local_date(tx.now(), tx.directory().zone(case.program_id));
     Ok(match entry.recorded(others, today) {
         Ok(change) => {
             others.push(change.record.clone());
@@ -176,8 +207,13 @@ async fn change<T: Entry>(
     })
 }
 
-/// The case that a line is about: the person's newest in the program that had begun by a day.
-async fn case_of(tx: &mut Tx, line: &Line, day: NaiveDate) -> persistence::Result<Result<Case, Flaw>> {
+/// The case that a line is about: the person's newest in the program that had begun by a day. Adds the person to those looked up.
+async fn case_of(
+    tx: &mut Tx,
+    line: &Line,
+    day: NaiveDate,
+    people: &mut BTreeSet<Uuid>,
+) -> persistence::Result<Result<Case, Flaw>> {
     let (person, program) = match (line.text("person"), line.text("program")) {
         (Ok(person), Ok(program)) => (person, program),
         (Err(flaw), _) | (_, Err(flaw)) => return Ok(Err(flaw)),
@@ -185,6 +221,7 @@ async fn case_of(tx: &mut Tx, line: &Line, day: NaiveDate) -> persistence::Resul
     let Some(person_id) = person_of(tx, person).await? else {
         return Ok(Err(line.flaw("person", "is a number of nobody, or of several people")));
     };
+    people.insert(person_id);
     let cases = tx.cases_of(&[person_id]).await?;
     let directory = tx.directory();
     let is_it = |case: &Case| {

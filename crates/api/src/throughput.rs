@@ -127,7 +127,8 @@ fn team_ref(team: &Team) -> Ref {
     Ref { id: team.id, name: team.name.clone() }
 }
 
-fn program_ref(tx: &Tx, id: Uuid) -> Ref {
+/// A program by its name.
+pub fn program_ref(tx: &Tx, id: Uuid) -> Ref {
     Ref { id, name: tx.directory().programs.get(&id).map_or_else(String::new, |program| program.name.clone()) }
 }
 

@@ -324,12 +324,33 @@ impl CaseMember {
     /// # Errors
     /// `member_ended`.
     pub fn end(mut self, now: DateTime<Utc>) -> Result<Change<Self>, Rule> {
-        if self.ends_at.is_some() {
-            return Err(Rule::new("member_ended", "This colleague is no longer on the care team."));
-        }
+        self.require_on_team()?;
         self.ends_at = Some(now.max(self.starts_at));
         self.version += 1;
         Ok(Change::updated(self))
+    }
+
+    /// True for who is there to review, and is wanted in another role.
+    pub fn only_reviews(&self, wanted: MemberRole) -> bool {
+        self.role == MemberRole::Reviewer && wanted != MemberRole::Reviewer
+    }
+
+    /// Gives the colleague another role.
+    ///
+    /// # Errors
+    /// `member_ended`.
+    pub fn take_role(mut self, role: MemberRole) -> Result<Change<Self>, Rule> {
+        self.require_on_team()?;
+        self.role = role;
+        self.version += 1;
+        Ok(Change::updated(self))
+    }
+
+    fn require_on_team(&self) -> Result<(), Rule> {
+        if self.ends_at.is_none() {
+            return Ok(());
+        }
+        Err(Rule::new("member_ended", "This colleague is no longer on the care team."))
     }
 }
 
@@ -393,6 +414,26 @@ mod tests {
         for stage in [Stage::Monitor, Stage::Close] {
             assert_eq!(case(stage).stage_after(EventKind::PlanApproved), None, "{stage}");
         }
+    }
+
+    #[test]
+    fn who_only_reviewed_takes_another_role_while_they_are_there() {
+        let reviewer = CaseMember {
+            id: Uuid::from_u128(6),
+            version: 1,
+            case_id: Uuid::from_u128(1),
+            person_id: Uuid::from_u128(2),
+            staff_id: Uuid::from_u128(7),
+            role: MemberRole::Reviewer,
+            starts_at: DateTime::UNIX_EPOCH,
+            ends_at: None,
+        };
+        assert!(reviewer.only_reviews(MemberRole::Consultant) && !reviewer.only_reviews(MemberRole::Reviewer));
+        let change = reviewer.clone().take_role(MemberRole::Consultant).unwrap();
+        assert_eq!((change.created, change.record.version, change.record.role), (false, 2, MemberRole::Consultant));
+        assert!(!change.record.only_reviews(MemberRole::Cover));
+        let ended = reviewer.end(DateTime::UNIX_EPOCH).unwrap().record;
+        assert_eq!(ended.take_role(MemberRole::Consultant).unwrap_err().code, "member_ended");
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! A concern: a dispute about the care of a person (R104), or a question of values in it (R088). A colleague who is no part of it
 //! reviews it, each side is written down, and what was settled is looked at again.
 //!
-//! | from              | step     | who                                       | to        |
-//! |-------------------|----------|-------------------------------------------|-----------|
-//! | -                 | raise    | whoever works on the case                 | raised    |
-//! | raised            | review   | who is asked to                           | in_review |
-//! | raised, in_review | update   | who raised it, who reviews                | the same  |
-//! | raised, in_review | appoint  | who reviews, who assigns work             | raised    |
-//! | in_review         | resolve  | who reviews                               | resolved  |
-//! | resolved          | reopen   | who raised it, who reviews, with a reason | raised    |
-//! | raised, in_review | withdraw | who raised it, who assigns work, reason   | withdrawn |
+//! | from              | step     | who                                                  | to        |
+//! |-------------------|----------|------------------------------------------------------|-----------|
+//! | -                 | raise    | whoever works on the case                            | raised    |
+//! | raised            | review   | who is asked to                                      | in_review |
+//! | raised, in_review | update   | who raised it, who reviews                           | the same  |
+//! | raised, in_review | appoint  | who reviews, who assigns work                        | raised    |
+//! | in_review         | resolve  | who reviews                                          | resolved  |
+//! | resolved          | reopen   | who raised it, who reviews, who assigns work, reason | raised    |
+//! | raised, in_review | withdraw | who raised it, who assigns work, reason              | withdrawn |
 //!
 //! Who reviews sees the person. What only the review gave them ends with it: when another colleague is asked, when it is settled, or
 //! with the look at it again that is theirs.
@@ -418,7 +418,8 @@ impl Concern {
         let (raised, reviews) = (by.id == self.raised_by, by.id == self.reviewer_id);
         let allowed = match step {
             ConcernStep::Review | ConcernStep::Resolve => reviews,
-            ConcernStep::Update | ConcernStep::Reopen => raised || reviews,
+            ConcernStep::Update => raised || reviews,
+            ConcernStep::Reopen => raised || reviews || by.assigns,
             ConcernStep::Appoint => reviews || by.assigns,
             ConcernStep::Withdraw => raised || by.assigns,
         };

@@ -109,7 +109,7 @@ fn expected(step: ConcernStep, status: ConcernStatus, who: Uuid) -> Option<Conce
         ConcernStep::Update => (open && [RAISER, REVIEWER].contains(&who)).then_some(status),
         ConcernStep::Appoint => (open && [REVIEWER, LEAD].contains(&who)).then_some(S::Raised),
         ConcernStep::Resolve => (status == S::InReview && who == REVIEWER).then_some(S::Resolved),
-        ConcernStep::Reopen => (status == S::Resolved && [RAISER, REVIEWER].contains(&who)).then_some(S::Raised),
+        ConcernStep::Reopen => (status == S::Resolved && [RAISER, REVIEWER, LEAD].contains(&who)).then_some(S::Raised),
         ConcernStep::Withdraw => (open && [RAISER, LEAD].contains(&who)).then_some(S::Withdrawn),
     }
 }

@@ -6,7 +6,7 @@
 //! | -        | record            | recorded         |
 //! | recorded | withdraw (reason) | entered_in_error |
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
@@ -33,6 +33,9 @@ pub const COLUMNS: &[&str] = &[
     "observed",
     "program_cost",
 ];
+
+/// The most days that one cost is settled for: two years.
+pub const MOST_DAYS: i64 = 731;
 
 /// The highest amount, in cents.
 pub const MOST_CENTS: i64 = 100_000_000_000;
@@ -85,14 +88,21 @@ impl Cost {
     /// Records a cost. `others` are those of the person; `today` is the local date of the program.
     ///
     /// # Errors
-    /// `cost_period` and `cost_in_future` at `/ends_on`, `cost_range` at `/expected`, `cost_amount` at the amount, `cost_overlaps` at
-    /// `/starts_on`.
+    /// `cost_day` at the day, `cost_period`, `cost_in_future` and `cost_too_long` at `/ends_on`, `cost_range` at `/expected`,
+    /// `cost_amount` at the amount, `cost_overlaps` at `/starts_on`.
     pub fn record(self, others: &[Self], today: NaiveDate) -> Result<Change<Self>, Rule> {
+        let days = [("/starts_on", self.starts_on), ("/ends_on", self.ends_on)];
+        if let Some((pointer, _)) = days.iter().find(|(_, day)| !(1900..2200).contains(&day.year())) {
+            return Err(Rule::at("cost_day", *pointer, "Give a day from 1900 to 2199."));
+        }
         if self.ends_on < self.starts_on {
             return Err(Rule::at("cost_period", "/ends_on", "The last day lies before the first."));
         }
         if self.ends_on > today {
             return Err(Rule::at("cost_in_future", "/ends_on", "Costs are settled for days that are over."));
+        }
+        if (self.ends_on - self.starts_on).num_days() >= MOST_DAYS {
+            return Err(Rule::at("cost_too_long", "/ends_on", "Costs are settled for at most 731 days at once."));
         }
         let amounts = [
             ("/expected_low", 0, self.expected_low),
@@ -176,6 +186,10 @@ mod tests {
         let known = [quarter().record(&[], today).unwrap().record];
         assert_eq!(refused(cost("2026-03-31", "2026-03-30"), &[]).0, "cost_period");
         assert_eq!(refused(cost("2026-03-31", "2026-04-11"), &[]).0, "cost_in_future");
+        assert_eq!(refused(cost("1899-12-31", "2026-03-31"), &[]), ("cost_day", "/starts_on".to_owned()));
+        assert_eq!(refused(cost("2026-01-01", "2200-01-01"), &[]), ("cost_day", "/ends_on".to_owned()));
+        assert_eq!(refused(cost("2024-03-31", "2026-04-01"), &[]), ("cost_too_long", "/ends_on".to_owned()));
+        assert!(cost("2024-03-31", "2026-03-31").record(&[], today).is_ok());
         assert_eq!(refused(cost("2026-03-31", "2026-04-05"), &known).0, "cost_overlaps");
         assert!(cost("2026-04-01", "2026-04-05").record(&known, today).is_ok());
         let elsewhere = Cost { case_id: Uuid::from_u128(9), ..quarter() };

@@ -11,7 +11,7 @@
 //!
 //! The last day is a plan: it ends nothing by itself, so that two who still meet are not cut off. Days are those of the mentee's zone.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +20,9 @@ use crate::change::{Change, Rule};
 
 /// Days ahead from which the next meeting stands on Today. The number is ours: a week.
 const DAYS_AHEAD: i64 = 7;
+
+/// Years in which its days may lie.
+const YEARS: std::ops::Range<i32> = 1900..2200;
 
 /// Why a mentorship ended in which one left.
 const LEFT: &str = "One of the two left the organization.";
@@ -134,12 +137,19 @@ pub fn may_guide(role: Role) -> bool {
     matches!(role, Role::SeniorCareManager | Role::Lead | Role::Supervisor | Role::Director)
 }
 
+fn require_year(day: Option<NaiveDate>, pointer: &'static str) -> Result<(), Rule> {
+    if day.is_none_or(|day| YEARS.contains(&day.year())) {
+        return Ok(());
+    }
+    Err(Rule::at("mentorship_day", pointer, "Choose a day between 1900 and 2199."))
+}
+
 impl Mentorship {
     /// Begins it; `today` is the mentee's local date.
     ///
     /// # Errors
-    /// `mentorship_not_led`, `mentorship_of_oneself` at `/mentee_id`, `mentorship_mentor_role` at `/mentor_id`,
-    /// `mentorship_ends_before_it_begins` at `/until_on`, `mentorship_meeting_past` at `/next_meeting_on`.
+    /// `mentorship_not_led`, `mentorship_of_oneself` at `/mentee_id`, `mentorship_mentor_role` at `/mentor_id`, `mentorship_day` at the
+    /// day, `mentorship_ends_before_it_begins` at `/until_on`, `mentorship_meeting_past` at `/next_meeting_on`.
     pub fn begin(self, by: MentorshipReader, mentor_role: Role, today: NaiveDate) -> Result<Change<Self>, Rule> {
         if !by.leads {
             let detail = "Who leads a colleague gives them a mentor. Talk to them.";
@@ -153,6 +163,8 @@ impl Mentorship {
             let detail = "A mentor is a senior care manager, a lead, a supervisor or a director.";
             return Err(Rule::at("mentorship_mentor_role", "/mentor_id", detail));
         }
+        require_year(Some(self.starts_on), "/starts_on")?;
+        require_year(self.until_on, "/until_on")?;
         self.require_days(today)?;
         Ok(Change::created(self))
     }
@@ -175,9 +187,11 @@ impl Mentorship {
     /// Changes the plan; `today` is the mentee's local date. A day that stays as it was may be over by now.
     ///
     /// # Errors
-    /// `mentorship_ended`, `mentorship_ends_before_it_begins` at `/until_on`, `mentorship_meeting_past` at `/next_meeting_on`.
+    /// `mentorship_ended`, `mentorship_day` at the day, `mentorship_ends_before_it_begins` at `/until_on`, `mentorship_meeting_past` at
+    /// `/next_meeting_on`.
     pub fn update(mut self, plan: MentorshipPlan, today: NaiveDate) -> Result<Change<Self>, Rule> {
         self.require_active()?;
+        require_year(plan.until_on, "/until_on")?;
         let kept = self.next_meeting_on == plan.next_meeting_on;
         (self.until_on, self.goals, self.next_meeting_on) = (plan.until_on, plan.goals, plan.next_meeting_on);
         self.require_days(if kept { NaiveDate::MIN } else { today })?;
@@ -187,8 +201,8 @@ impl Mentorship {
     /// Writes down a meeting, and the day of the next one; `today` is the mentee's local date.
     ///
     /// # Errors
-    /// `mentorship_ended`, `mentorship_of_others`, `mentorship_meeting_day` at `/held_on`, `mentorship_meeting_past` at
-    /// `/next_meeting_on`.
+    /// `mentorship_ended`, `mentorship_of_others`, `mentorship_meeting_day` at `/held_on`, `mentorship_day` and
+    /// `mentorship_meeting_past` at `/next_meeting_on`.
     pub fn meet(
         mut self,
         by: MentorshipReader,
@@ -247,6 +261,7 @@ impl Mentorship {
     }
 
     fn require_days(&self, today: NaiveDate) -> Result<(), Rule> {
+        require_year(self.next_meeting_on, "/next_meeting_on")?;
         if self.until_on.is_some_and(|day| day < self.starts_on) {
             let detail = "The last day comes before the first.";
             return Err(Rule::at("mentorship_ends_before_it_begins", "/until_on", detail));
@@ -384,6 +399,25 @@ mod tests {
         assert_eq!((refused.code, refused.pointer.as_deref()), ("mentorship_meeting_past", Some("/next_meeting_on")));
         let over = update(mentorship(MentorshipStatus::Ended), plan(None, None)).unwrap_err();
         assert_eq!(over.code, "mentorship_ended");
+    }
+
+    #[test]
+    fn its_days_lie_in_years_that_somebody_lives_to_see() {
+        let far = NaiveDate::from_ymd_opt(9999, 7, 1);
+        let pointer = |refused: Rule| (refused.code, refused.pointer.unwrap_or_default());
+        for (own, at) in [
+            (Mentorship { starts_on: NaiveDate::MIN, ..active() }, "/starts_on"),
+            (Mentorship { until_on: far, ..active() }, "/until_on"),
+            (Mentorship { next_meeting_on: far, ..active() }, "/next_meeting_on"),
+        ] {
+            let refused = own.begin(by(LEAD), Role::Lead, day(10)).unwrap_err();
+            assert_eq!(pointer(refused), ("mentorship_day", at.to_owned()));
+        }
+        let plan = MentorshipPlan { until_on: far, goals: Vec::new(), next_meeting_on: None };
+        let refused = active().update(plan, day(10)).unwrap_err();
+        assert_eq!(pointer(refused), ("mentorship_day", "/until_on".to_owned()));
+        let refused = active().meet(by(MENTEE), meeting(day(10)), far, day(10)).unwrap_err();
+        assert_eq!(pointer(refused), ("mentorship_day", "/next_meeting_on".to_owned()));
     }
 
     #[test]

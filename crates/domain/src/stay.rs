@@ -58,11 +58,24 @@ impl EmergencyCause {
         }
     }
 
-    /// The same of a code in its system, by URI (FHIR) or by name (HL7 table 0396, `I10` and `I10C`); none in another system.
+    /// The same of a code in its system; none in another system.
     pub fn of_coding(system: &str, code: &str) -> Option<Self> {
-        let icd = system.contains("icd-10") || system.starts_with("I10");
-        if icd { Self::of_diagnosis(code) } else { None }
+        if is_icd(system) { Self::of_diagnosis(code) } else { None }
     }
+
+    /// True for what a diagnosis can say; the rest is said by people only.
+    pub fn is_of_diagnosis(self) -> bool {
+        matches!(self, Self::MentalHealth | Self::SubstanceUse)
+    }
+}
+
+/// True for the system of diagnoses, by URI or object identifier (FHIR) or by name (HL7 table 0396, `I10` and `I10C`). The one of
+/// procedures (`I10P`, `icd-10-pcs`) is another.
+pub fn is_icd(system: &str) -> bool {
+    let system = system.trim().to_ascii_lowercase();
+    system.contains("icd-10-cm")
+        || ["/icd-10", "2.16.840.1.113883.6.90"].iter().any(|end| system.ends_with(*end))
+        || ["i10", "i10c", "icd10", "icd-10", "icd10cm"].contains(&system.as_str())
 }
 
 impl StayClass {
@@ -372,6 +385,23 @@ mod tests {
         assert_eq!(EmergencyCause::of_coding("http://hl7.org/fhir/sid/icd-10-cm", "F32.1"), Some(MentalHealth));
         assert_eq!(EmergencyCause::of_coding("I10C", "F11.20"), Some(SubstanceUse));
         assert_eq!(EmergencyCause::of_coding("http://snomed.info/sct", "F32.1"), None);
+        for system in [
+            "http://hl7.org/fhir/sid/ICD-10-CM",
+            "http://hl7.org/fhir/sid/icd-10",
+            "urn:oid:2.16.840.1.113883.6.90",
+            "I10",
+            "i10c",
+            "ICD10",
+            "ICD-10",
+            "ICD10CM",
+        ] {
+            assert!(is_icd(system), "{system}");
+        }
+        for system in
+            ["I10P", "http://hl7.org/fhir/sid/icd-10-pcs", "http://www.cms.gov/Medicare/Coding/ICD10", "I9C", ""]
+        {
+            assert!(!is_icd(system), "{system}");
+        }
     }
 
     #[test]

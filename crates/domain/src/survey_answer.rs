@@ -5,7 +5,7 @@
 //! | -        | record            | recorded         |
 //! | recorded | withdraw (reason) | entered_in_error |
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::change::{Change, Rule};
@@ -93,10 +93,14 @@ impl SurveyAnswer {
     /// Records an answer. `others` are those of the person; `today` is the local date of the program.
     ///
     /// # Errors
-    /// `survey_answer_item` at `/item`, `survey_answer_in_future` at `/answered_on`, `survey_answer_known` at `/item`.
+    /// `survey_answer_item` at `/item`, `survey_answer_day` and `survey_answer_in_future` at `/answered_on`, `survey_answer_known` at
+    /// `/item`.
     pub fn record(self, others: &[Self], today: NaiveDate) -> Result<Change<Self>, Rule> {
         if !(1..=MOST_ITEMS).contains(&self.item) {
             return Err(Rule::at("survey_answer_item", "/item", "Items are numbered from 1 to 999."));
+        }
+        if !(1900..2200).contains(&self.answered_on.year()) {
+            return Err(Rule::at("survey_answer_day", "/answered_on", "Give a day from 1900 to 2199."));
         }
         if self.answered_on > today {
             return Err(Rule::at("survey_answer_in_future", "/answered_on", "Give the day on which it was answered."));
@@ -161,6 +165,7 @@ mod tests {
         let known = answer(9, "2026-03-01").record(&[], today).unwrap().record;
         assert_eq!(refused(answer(0, "2026-03-01"), &[]), "survey_answer_item");
         assert_eq!(refused(answer(1_000, "2026-03-01"), &[]), "survey_answer_item");
+        assert_eq!(refused(answer(9, "1899-12-31"), &[]), "survey_answer_day");
         assert_eq!(refused(answer(9, "2026-03-11"), &[]), "survey_answer_in_future");
         let other = SurveyAnswer { top_box: false, ..answer(9, "2026-03-01") };
         assert_eq!(refused(other.clone(), std::slice::from_ref(&known)), "survey_answer_known");

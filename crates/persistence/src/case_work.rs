@@ -73,11 +73,12 @@ impl CaseWork {
         known
     }
 
-    /// True when `event` is news for the case: one that it hears of, or that corrects or takes back what it knows.
+    /// True when `event` is news for the case: one that it hears of, or that corrects or takes back what it knows. What a case knows
+    /// whose past was not looked up can't be said: any event is news then, which [`Self::hear`] refuses.
     pub fn listens(&self, event: &Event) -> bool {
         let takes_back = event.kind == EventKind::StayCancelled || !event.kind.takes_back().is_empty();
         let knows = |report: &Report| report.event.subject_id == event.subject_id;
-        (self.case.hears(event) && !takes_back) || self.history.iter().any(knows)
+        self.is_deaf || (self.case.hears(event) && !takes_back) || self.history.iter().any(knows)
     }
 
     /// What `event`, recorded under `id`, changes about the deadlines; from now on it is part of the history.
@@ -187,6 +188,9 @@ mod tests {
             work.hear(Uuid::from_u128(7), &event, &Directory::default(), &[], &mut || Uuid::from_u128(8)).is_ok()
         };
         assert!(hear(CaseWork::new(case.clone())));
-        assert!(!hear(CaseWork::deaf(case)));
+        assert!(!hear(CaseWork::deaf(case.clone())));
+        let taken_back = Event::new(EventKind::StayCancelled, Uuid::from_u128(9), DateTime::UNIX_EPOCH);
+        assert!(CaseWork::deaf(case.clone()).listens(&taken_back), "it is refused, not passed over");
+        assert!(!CaseWork::new(case).listens(&taken_back));
     }
 }

@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::access::Reach;
-use domain::case::{Case, CaseMember};
+use domain::appointment::AppointmentStatus;
+use domain::case::{Case, CaseMember, MemberRole};
 use domain::concern::{Concern, ConcernKind, ConcernStatus, Position};
 use domain::task::TaskStatus;
 use uuid::Uuid;
 
+use crate::appointment::{appointment, appointment_attendee};
 use crate::authorization::authorization;
 use crate::case::{CaseMemberRow, CaseRow, case, case_member};
 use crate::error::{Error, Result};
@@ -110,14 +112,18 @@ impl Tx {
         Ok(found)
     }
 
-    /// The place on the care team that the review of a concern gave who reviewed it, locked; none when they have it no more, or need it
-    /// for other work in the case: a task, another concern, a request that waits for their decision.
+    /// The place on the care team that the review of a concern gave who reviewed it, locked; none when they have it no more or in
+    /// another role, or need it for other work in the case: a task, another concern, a request that waits for their decision, an
+    /// appointment without an outcome.
     ///
     /// # Errors
     /// Database errors.
     pub async fn place_without_work(&mut self, settled: &Concern) -> Result<Option<CaseMember>> {
         let Some(member_id) = settled.member_id else { return Ok(None) };
         let (case_id, staff_id) = (settled.case_id, settled.reviewer_id);
+        if self.attends_in(case_id, staff_id).await? {
+            return Ok(None);
+        }
         let work = task::table
             .filter(task::case_id.eq(case_id))
             .filter(task::owner_id.eq(staff_id))
@@ -135,6 +141,7 @@ impl Tx {
         let row: Option<CaseMemberRow> = case_member::table
             .select(CaseMemberRow::as_select())
             .filter(case_member::id.eq(member_id))
+            .filter(case_member::role.eq(Coded(MemberRole::Reviewer)))
             .filter(case_member::ends_at.is_null())
             .filter(diesel::dsl::not(diesel::dsl::exists(work)))
             .filter(diesel::dsl::not(diesel::dsl::exists(others)))
@@ -144,6 +151,23 @@ impl Tx {
             .await
             .optional()?;
         Ok(row.map(Into::into))
+    }
+
+    /// True when a colleague takes part in an appointment of the case that has no outcome yet.
+    async fn attends_in(&mut self, case_id: Uuid, staff_id: Uuid) -> Result<bool> {
+        let attended = appointment_attendee::table
+            .select(appointment_attendee::appointment_id)
+            .filter(appointment_attendee::staff_id.eq(staff_id));
+        let open = [AppointmentStatus::Proposed, AppointmentStatus::Booked, AppointmentStatus::Arrived];
+        let found: Option<Uuid> = appointment::table
+            .select(appointment::id)
+            .filter(appointment::case_id.eq(case_id))
+            .filter(appointment::status.eq_any(open.map(Coded)))
+            .filter(appointment::id.eq_any(attended))
+            .first(self.conn())
+            .await
+            .optional()?;
+        Ok(found.is_some())
     }
 
     /// The settled concern whose look at it again is a task.

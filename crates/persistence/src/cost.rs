@@ -66,4 +66,20 @@ impl Tx {
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
+
+    /// All that count of a person within reach.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn recorded_costs_of(&mut self, person_id: Uuid) -> Result<Vec<Cost>> {
+        self.require_person(person_id).await?;
+        let rows: Vec<CostRow> = cost::table
+            .select(CostRow::as_select())
+            .filter(cost::person_id.eq(person_id))
+            .filter(cost::status.eq(Coded(CostStatus::Recorded)))
+            .order(cost::id)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
 }

@@ -53,17 +53,17 @@ pub struct MentorshipFilter {
 }
 
 impl Tx {
-    /// One mentorship, locked. Who may know of it is for the caller to look at.
+    /// One mentorship, locked; a read waits for nobody. Who may know of it is for the caller to look at.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub async fn mentorship(&mut self, id: Uuid) -> Result<Mentorship> {
-        let row: MentorshipRow = mentorship::table
-            .select(MentorshipRow::as_select())
-            .filter(mentorship::id.eq(id))
-            .for_update()
-            .first(self.conn())
-            .await?;
+        let found = mentorship::table.select(MentorshipRow::as_select()).filter(mentorship::id.eq(id));
+        let row: MentorshipRow = if self.only_reads {
+            found.first(self.conn()).await?
+        } else {
+            found.for_update().first(self.conn()).await?
+        };
         self.touch(id, None);
         Ok(row.into())
     }

@@ -63,4 +63,20 @@ impl Tx {
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
+
+    /// All that count of a person within reach.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`].
+    pub async fn recorded_survey_answers_of(&mut self, person_id: Uuid) -> Result<Vec<SurveyAnswer>> {
+        self.require_person(person_id).await?;
+        let rows: Vec<SurveyAnswerRow> = survey_answer::table
+            .select(SurveyAnswerRow::as_select())
+            .filter(survey_answer::person_id.eq(person_id))
+            .filter(survey_answer::status.eq(Coded(SurveyAnswerStatus::Recorded)))
+            .order(survey_answer::id)
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
 }

@@ -11357,6 +11357,8 @@ export interface components {
             observed: number;
             /** Format: uuid */
             person_id: string;
+            /** @description The program of the case. */
+            program: components["schemas"]["Ref"];
             /**
              * Format: int64
              * @description What the program spent on the person, in cents.
@@ -14085,6 +14087,8 @@ export interface components {
             /** @description True when these are enough to ask why. */
             alert: boolean;
             beside?: components["schemas"]["MeasureBeside"] | null;
+            /** @description What the reader may do from here: `measure_members` shows the people. */
+            can: string[];
             /**
              * Format: double
              * @description The share over all settled months: the centre of the chart.
@@ -14373,6 +14377,8 @@ export interface components {
             /** Format: date */
             starts_on: string;
             status: components["schemas"]["MentorshipStatus"];
+            /** @description The mentee's zone, in which days are meant. */
+            time_zone: string;
             /**
              * Format: date
              * @description Last day, as planned; it ends nothing by itself.
@@ -16588,6 +16594,8 @@ export interface components {
                 observed: number;
                 /** Format: uuid */
                 person_id: string;
+                /** @description The program of the case. */
+                program: components["schemas"]["Ref"];
                 /**
                  * Format: int64
                  * @description What the program spent on the person, in cents.
@@ -17403,6 +17411,8 @@ export interface components {
                 /** Format: date */
                 starts_on: string;
                 status: components["schemas"]["MentorshipStatus"];
+                /** @description The mentee's zone, in which days are meant. */
+                time_zone: string;
                 /**
                  * Format: date
                  * @description Last day, as planned; it ends nothing by itself.
@@ -18270,6 +18280,8 @@ export interface components {
                 item: number;
                 /** Format: uuid */
                 person_id: string;
+                /** @description The program of the case. */
+                program: components["schemas"]["Ref"];
                 /** @description Why it is an error. */
                 reason?: string | null;
                 status: components["schemas"]["SurveyAnswerStatus"];
@@ -21606,6 +21618,8 @@ export interface components {
             item: number;
             /** Format: uuid */
             person_id: string;
+            /** @description The program of the case. */
+            program: components["schemas"]["Ref"];
             /** @description Why it is an error. */
             reason?: string | null;
             status: components["schemas"]["SurveyAnswerStatus"];

@@ -313,7 +313,7 @@ for (const width of [1366, 390]) {
       page,
     }) => {
       await signIn(page, "/team", accountNamed("ingrid.solheim"));
-      for (const tab of ["huddle", "on_call", "log", "handed_back"]) {
+      for (const tab of ["huddle", "on_call", "log", "handed_back", "mentoring"]) {
         await visit(page, `/team?tab=${tab}`);
         await expectNoAxeViolation(page);
       }
@@ -394,6 +394,12 @@ for (const width of [1366, 390]) {
       await expectNoAxeViolation(page);
     });
 
+    test("axe finds nothing on bringing in survey answers and costs", async ({ page }) => {
+      await signIn(page, "/boards", accountOf("director"));
+      await visit(page, "/boards/import");
+      await expectNoAxeViolation(page);
+    });
+
     test("axe finds nothing on the lists, the measures and the queues", async ({ page }) => {
       const api = await Api.signIn();
       const { items } = await api.post("/community-services/search", { limit: 1 });
@@ -417,6 +423,7 @@ for (const width of [1366, 390]) {
         "/boards?board=managed_care",
         "/boards?board=cross_setting&as=table",
         "/population",
+        "/cases?standing=differs",
         "/cases?view=reach",
         "/cases?view=reach&scope=team",
         "/measures/fuh-7?by=payer",

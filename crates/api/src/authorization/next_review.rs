@@ -5,6 +5,7 @@ use domain::access::Capability;
 use domain::authorization::{Authorization, next_review};
 use domain::case::Case;
 use domain::consent::require_labels_kept;
+use domain::scope::Activity;
 use domain::task::{Task, TaskStatus};
 use persistence::{Error, Result, Tx};
 use uuid::Uuid;
@@ -36,11 +37,34 @@ pub(super) async fn follow(tx: &mut Tx, case: &Case, request: &mut Authorization
     let open = open_task(tx, request).await?;
     let ids = (Uuid::now_v7(), tx.actor().id);
     let zone = tx.directory().zone(case.program_id);
-    if let Some(change) = next_review::work(request, open, case, zone, ids, tx.now())? {
+    if let Some(mut change) = next_review::work(request, open, case, zone, ids, tx.now())? {
+        if change.created {
+            change.record.owner_id = holder(tx, case, request).await?;
+        }
         let task = tx.apply(change)?;
         request.course.review_task_id = (task.status == TaskStatus::Open).then_some(task.id);
     }
     Ok(())
+}
+
+/// Whose task it is: of the owner of the case, or of who took the review up, when the owner may not end the task and they still see the
+/// person.
+async fn holder(tx: &mut Tx, case: &Case, request: &Authorization) -> Result<Uuid> {
+    let owner_id = case.owner_id;
+    let Some(reviewer_id) = request.reviewer_id else { return Ok(owner_id) };
+    let kept =
+        may_schedule(tx, case, request, owner_id).await? || !tx.reads_for_good(case.person_id, reviewer_id).await?;
+    Ok(if kept { owner_id } else { reviewer_id })
+}
+
+async fn may_schedule(tx: &mut Tx, case: &Case, request: &Authorization, staff_id: Uuid) -> Result<bool> {
+    let card = tx.directory().staff.get(&staff_id);
+    let granted = card.is_some_and(|card| card.role.grants(Capability::AuthorizationReview));
+    if !granted || !request.is_reviewed_here() {
+        return Ok(granted);
+    }
+    let verdict = tx.verdict_in(Activity::UtilizationReview, staff_id, case.person_id, case.program_id).await?;
+    Ok(verdict.require().is_ok())
 }
 
 /// A review was decided: what it continues waits for it no more.

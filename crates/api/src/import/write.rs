@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use domain::fhir::BundleReading;
-use domain::import::{Moment, Remark, Renew, draft, renewal, resource_of};
+use domain::import::{Moment, Remark, Renew, draft, renewal, resource_of, unsay};
 use domain::person::Person;
 use domain::stay::Stay;
 use domain::{Change, Event};
@@ -81,7 +81,9 @@ impl<'a> Writing<'a> {
         self.put_people(people).await?;
         let encounters = changed("Encounter");
         let known = Stay::of_sources(self.tx, &encounters).await?;
-        let stays = self.compare(drafts.stays, known);
+        let mut stays = self.compare(drafts.stays, known.clone());
+        unsay(&mut stays, known, &drafts.causeless);
+        self.note(&stays);
         self.put_stays(stays).await?;
         self.put(drafts.contacts, &encounters).await?;
         self.put(drafts.needs, &changed("Condition")).await?;
@@ -107,10 +109,15 @@ impl<'a> Writing<'a> {
     /// The changes to write, noted.
     fn compare<T: Renew>(&mut self, drafts: Vec<T>, known: Vec<T>) -> Vec<Change<T>> {
         let renewal = renewal(drafts, known, self.moment);
-        let sources = renewal.changes.iter().filter_map(|change| change.record.source());
-        self.written.extend(sources.map(|source| resource_of(source).to_owned()));
+        self.note(&renewal.changes);
         self.orphans.extend(renewal.orphans.iter().map(|source| resource_of(source).to_owned()));
         renewal.changes
+    }
+
+    /// Notes of which resources records are new or changed.
+    fn note<T: Renew>(&mut self, changes: &[Change<T>]) {
+        let sources = changes.iter().filter_map(|change| change.record.source());
+        self.written.extend(sources.map(|source| resource_of(source).to_owned()));
     }
 
     /// A death ends open deadlines of cases, and starts what is owed after it.

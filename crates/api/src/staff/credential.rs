@@ -159,8 +159,12 @@ pub fn onboarding(staff_id: Uuid) -> impl Iterator<Item = Credential> {
 
 /// Today where a worker is.
 pub fn today_of(tx: &Tx, staff_id: Uuid) -> NaiveDate {
-    let zone = tx.directory().staff.get(&staff_id).map_or(chrono_tz::UTC, |card| card.zone);
-    local_date(tx.now(), zone)
+    local_date(tx.now(), zone_of(tx, staff_id))
+}
+
+/// A colleague's zone.
+pub fn zone_of(tx: &Tx, staff_id: Uuid) -> chrono_tz::Tz {
+    tx.directory().staff.get(&staff_id).map_or(chrono_tz::UTC, |card| card.zone)
 }
 
 /// Records a credential of a worker.

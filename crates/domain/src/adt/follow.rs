@@ -132,6 +132,8 @@ pub fn moved(old: Stay, person_id: Uuid) -> Option<Followed> {
 }
 
 fn stay(old: Option<&Stay>, course: Course, subject: &Subject<'_>) -> Stay {
+    // What people said stays when no diagnosis tells; what an earlier diagnosis told goes with it.
+    let kept = old.and_then(|old| old.cause).filter(|cause| !course.unsaid.contains(cause));
     let status = match (course.cancelled_at, course.discharged_at) {
         (Some(_), _) => StayStatus::Cancelled,
         (None, Some(_)) => StayStatus::Finished,
@@ -150,7 +152,7 @@ fn stay(old: Option<&Stay>, course: Course, subject: &Subject<'_>) -> Stay {
         destination: course.destination,
         cancel_reason: (status == StayStatus::Cancelled).then(|| CANCELLED.to_owned()),
         source: Some(subject.source.to_owned()),
-        cause: course.class.caused(course.cause.or(old.and_then(|old| old.cause))),
+        cause: course.class.caused(course.cause.or(kept)),
     }
 }
 

@@ -10,7 +10,7 @@ use super::visit::{PatientClass, VisitEvent};
 use super::{field, time};
 use crate::code::Code;
 use crate::person::{Address, Identifier, Sex};
-use crate::stay::EmergencyCause;
+use crate::stay::{EmergencyCause, is_icd};
 
 crate::codes! {
     /// What a message is about. Source: HL7 table 0003.
@@ -265,6 +265,7 @@ impl Reader<'_> {
         let reason = self.er7.field("PV2", 3);
         let reason = reason.component(2).or_else(|| reason.component(1));
         let destination = pv1(37).component(2).or_else(|| pv1(37).component(1));
+        let diagnosis = self.diagnosis();
         let event = VisitEvent {
             trigger,
             recorded_at,
@@ -277,17 +278,17 @@ impl Reader<'_> {
             admitted_at: if planned { None } else { self.instant("PV1", 44, "PV1-44")? },
             discharged_at: self.instant("PV1", 45, "PV1-45")?,
             destination: destination.or_else(|| pv1(36).component(1)).map(|text| field::cut(&text, 200)),
-            cause: self.cause(),
+            cause: diagnosis.as_deref().and_then(EmergencyCause::of_diagnosis),
+            diagnosed: diagnosis.is_some(),
         };
         Ok((number, event))
     }
 
-    /// What the first diagnosis says (DG1-3), else the coded reason (PV2-3). A diagnosis without a system is taken for ICD-10-CM, in
-    /// which hospitals of the United States must code.
-    fn cause(&self) -> Option<EmergencyCause> {
-        let said = |(code, system): field::Coded, usual: &str| {
-            EmergencyCause::of_coding(&system.unwrap_or_else(|| usual.to_owned()), &code?)
-        };
+    /// The code of the first diagnosis (DG1-3), else of the coded reason (PV2-3). A diagnosis without a system is taken for ICD-10-CM,
+    /// in which hospitals of the United States must code; what is coded in another system is none.
+    fn diagnosis(&self) -> Option<String> {
+        let said =
+            |(code, system): field::Coded, usual: &str| code.filter(|_| is_icd(system.as_deref().unwrap_or(usual)));
         let (diagnosis, reason) = (self.er7.field("DG1", 3), self.er7.field("PV2", 3));
         said(field::coded(diagnosis), "I10").or_else(|| said(field::coded(reason), ""))
     }

@@ -85,13 +85,16 @@ pub struct VisitEvent {
     /// What the principal diagnosis says of an emergency (DG1-3, PV2-3). Messages that were taken before it was read have none.
     #[serde(default)]
     pub cause: Option<EmergencyCause>,
+    /// True when there is a principal diagnosis, whatever it says.
+    #[serde(default)]
+    pub diagnosed: bool,
 }
 
 impl VisitEvent {
     /// What comes first: what was recorded first, then sent first; of one moment what begins before what ends before what takes
     /// back, as [`Trigger`] lists them; then the smaller control id. The rest makes the order one even of what should not be.
     fn order(&self) -> impl Ord + '_ {
-        let told = (self.occurred_at, self.admitted_at, self.discharged_at, self.class, self.cause);
+        let told = (self.occurred_at, self.admitted_at, self.discharged_at, self.class, self.cause, self.diagnosed);
         let texts = (&self.place, &self.reason, &self.destination);
         (self.recorded_at, self.sent_at, self.trigger, self.control_id.len(), &self.control_id, told, texts)
     }
@@ -116,6 +119,8 @@ pub struct Course {
     pub destination: Option<String>,
     /// What an emergency was for, as the last diagnosis says.
     pub cause: Option<EmergencyCause>,
+    /// What earlier diagnoses said that the last one does not.
+    pub unsaid: Vec<EmergencyCause>,
 }
 
 /// What the messages about one visit, in any order and each any number of times, came to. `None` while it has no begin, or when
@@ -143,6 +148,7 @@ struct Walk {
     reason: Option<String>,
     destination: Option<String>,
     cause: Option<EmergencyCause>,
+    unsaid: Vec<EmergencyCause>,
 }
 
 impl Walk {
@@ -150,7 +156,11 @@ impl Walk {
         if let Some(reason) = &event.reason {
             self.reason = Some(reason.clone());
         }
-        self.cause = event.cause.or(self.cause);
+        if event.diagnosed || event.cause.is_some() {
+            self.unsaid.extend(self.cause);
+            self.cause = event.cause;
+            self.unsaid.retain(|said| Some(*said) != event.cause);
+        }
         match event.trigger {
             Trigger::PreAdmit => {}
             Trigger::Register => self.begin(event, event.class.unwrap_or(PatientClass::Outpatient)),
@@ -242,6 +252,7 @@ impl Walk {
             reason: self.reason,
             destination: self.destination,
             cause: self.cause,
+            unsaid: self.unsaid,
         })
     }
 }

@@ -1,5 +1,5 @@
-//! The next concurrent review of what was approved (R158): one task for the owner of the case, from the day on which the date is
-//! set until the request that continues it is decided.
+//! The next concurrent review of what was approved (R158): one task for the owner of the case, or for who reviewed what the owner may
+//! not judge, from the day on which the date is set until the request that continues it is decided.
 //!
 //! | day of the next review        | its task         | what follows                      |
 //! |-------------------------------|------------------|-----------------------------------|
@@ -34,7 +34,8 @@ impl Authorization {
         self.next_review_on.filter(|_| matches!(self.status, S::Approved | S::PartlyApproved))
     }
 
-    /// Sets another day for the next review, or says that none is needed, and why.
+    /// Sets another day for the next review, or says that none is needed, and why. The same day is one while it never had a task: so was
+    /// what was approved before there were any.
     ///
     /// # Errors
     /// `authorization_transition`; `next_review_unchanged`, `next_review_required` at `/next_review_on`.
@@ -47,7 +48,8 @@ impl Authorization {
         now: DateTime<Utc>,
     ) -> Result<Change<Self>, Rule> {
         self.require(AuthorizationAction::Schedule)?;
-        if on == self.next_review_on {
+        let known = on.is_none() || self.course.review_task_id.is_some();
+        if known && on == self.next_review_on {
             let detail = "That is how it stands already. Choose another day.";
             return Err(Rule::at("next_review_unchanged", "/next_review_on", detail));
         }
@@ -172,6 +174,13 @@ mod tests {
         Authorization { next_review_on: Some(day(on)), ..approved() }
     }
 
+    /// As [`waiting`], with its task.
+    fn asked(on: &str) -> Authorization {
+        let mut request = waiting(on);
+        request.course.review_task_id = Some(who(1));
+        request
+    }
+
     fn worked(request: &Authorization, open: Option<Task>, case: &Case) -> Option<Task> {
         let ids = (who(1), who(2));
         work(request, open, case, New_York, ids, ny("2026-03-12 10:00")).unwrap().map(|change| change.record)
@@ -210,10 +219,12 @@ mod tests {
             ("2026-03-11", "next_review_required"),
             ("2026-05-09", "next_review_required"),
         ] {
-            let refused = scheduled(waiting("2026-03-24"), Some(on)).unwrap_err();
+            let refused = scheduled(asked("2026-03-24"), Some(on)).unwrap_err();
             assert_eq!((refused.code, refused.pointer.as_deref()), (code, Some("/next_review_on")), "{on}");
         }
-        assert!(scheduled(waiting("2026-03-24"), Some("2026-03-12")).is_ok(), "today");
+        assert!(scheduled(asked("2026-03-24"), Some("2026-03-12")).is_ok(), "today");
+        assert!(scheduled(waiting("2026-03-24"), Some("2026-03-24")).is_ok(), "one that has no task yet");
+        assert_eq!(scheduled(approved(), None).unwrap_err().code, "next_review_unchanged");
         assert!(scheduled(approved(), Some("2026-05-08")).is_ok(), "one that had none yet");
         assert_eq!(scheduled(denied(), None).unwrap_err().code, "authorization_transition");
     }

@@ -8,7 +8,7 @@ use super::index::Index;
 use super::node::{At, Result};
 use super::time::Shift;
 use crate::contact::ContactMode;
-use crate::stay::{EmergencyCause, StayClass};
+use crate::stay::{EmergencyCause, StayClass, is_icd};
 
 crate::codes! {
     /// State of an Encounter.
@@ -44,6 +44,8 @@ pub struct StayImport {
     pub destination: Option<String>,
     /// What an emergency was for, where the code of the reason tells.
     pub cause: Option<EmergencyCause>,
+    /// True when the reason is a coded diagnosis, whatever it says.
+    pub diagnosed: bool,
 }
 
 /// A contact as an Encounter describes it.
@@ -109,6 +111,8 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
     let cause = reason
         .as_ref()
         .and_then(|reason| EmergencyCause::of_coding(reason.system.as_deref()?, reason.code.as_deref()?));
+    let diagnosed =
+        reason.as_ref().is_some_and(|reason| reason.code.is_some() && reason.system.as_deref().is_some_and(is_icd));
     let reason = reason.map(|concept| concept.title);
     Ok(Some(match place {
         Place::Stay(class) => {
@@ -123,6 +127,7 @@ pub(super) fn read(at: &At<'_>, origin: Origin, index: &Index<'_>) -> Result<Opt
                 discharged_at: end.filter(|_| status == S::Finished),
                 destination: destination(at)?,
                 cause: class.caused(cause),
+                diagnosed,
                 origin,
             })
         }

@@ -1,6 +1,6 @@
 //! Which records a reading becomes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::renew::Moment;
@@ -28,6 +28,8 @@ pub struct Drafts {
     pub people: Vec<Person>,
     /// From Encounter: inpatient, emergency, observation.
     pub stays: Vec<Stay>,
+    /// Sources of stays with a diagnosis that says nothing of a cause.
+    pub causeless: HashSet<String>,
     /// From Encounter: ambulatory, virtual, home, field.
     pub contacts: Vec<Contact>,
     /// From Condition.
@@ -83,6 +85,12 @@ pub fn draft(
     Drafts {
         people: reading.people.iter().filter_map(|record| maker.person(record)).collect(),
         stays: reading.stays.iter().filter_map(|record| maker.stay(record)).collect(),
+        causeless: reading
+            .stays
+            .iter()
+            .filter(|record| record.diagnosed && record.cause.is_none())
+            .map(|record| source("Encounter", &record.origin.source_id))
+            .collect(),
         contacts: reading.contacts.iter().filter_map(|record| maker.contact(record)).collect(),
         needs: reading.needs.iter().filter_map(|record| maker.need(record)).collect(),
         observations: reading.observations.iter().flat_map(|record| maker.observations(record)).collect(),

@@ -26,7 +26,7 @@ use uuid::Uuid;
 use crate::change::{Change, Rule};
 
 pub use draft::{Drafts, draft, resource_of, source};
-pub use renew::{Moment, Renew, Renewal, renewal};
+pub use renew::{Moment, Renew, Renewal, renewal, unsay};
 pub use report::{MOST_PROBLEMS, Problem, Report, TypeCount};
 pub use vet::{Received, Remark, days_to, received, refuse, twins, usurpers, vet};
 

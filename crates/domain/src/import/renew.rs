@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{UNDETERMINED, UNKNOWN_FACILITY};
 use crate::change::Change;
@@ -13,7 +13,7 @@ use crate::clock::local_date;
 use crate::contact::{Contact, ContactStatus};
 use crate::need::{Need, NeedStatus};
 use crate::person::{Coverage, Medication, Observation, Person};
-use crate::stay::{Stay, StayStatus};
+use crate::stay::{EmergencyCause, Stay, StayStatus};
 
 /// The instant and the zone that count.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +79,22 @@ pub fn renewal<T: Renew>(drafts: Vec<T>, known: Vec<T>, moment: Moment) -> Renew
     }
     orphans.sort();
     Renewal { changes, orphans }
+}
+
+/// What an earlier diagnosis said of `known` stays goes with it, where the source has another now that says nothing of a cause
+/// (`causeless`). What only people say stays. `changes` are what else the source changes in them.
+pub fn unsay(changes: &mut Vec<Change<Stay>>, known: Vec<Stay>, causeless: &HashSet<String>) {
+    let is_gone = |stay: &Stay| {
+        stay.status != StayStatus::Cancelled
+            && stay.cause.is_some_and(EmergencyCause::is_of_diagnosis)
+            && stay.source.as_ref().is_some_and(|source| causeless.contains(source))
+    };
+    for old in known.into_iter().filter(is_gone) {
+        match changes.iter_mut().find(|change| change.record.id == old.id) {
+            Some(change) => change.record.cause = None,
+            None => changes.push(Change::updated(Stay { cause: None, version: old.version + 1, ..old })),
+        }
+    }
 }
 
 /// The new state with its version raised, if it differs.

@@ -286,6 +286,24 @@ fn what_an_emergency_visit_was_for_comes_with_its_reason_and_stays_when_the_sour
 }
 
 #[test]
+fn a_diagnosis_that_says_nothing_of_a_cause_takes_away_what_an_earlier_one_said_and_not_what_people_say() {
+    let reason = json!([{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I50.22", "display": "Heart failure"}]}]);
+    let emergency = with(stay(), json!({"class": {"code": "EMER"}, "reasonCode": reason}));
+    let found = drafts(&[patient(), emergency]);
+    let known = |cause| Stay { cause: Some(cause), ..found.stays[0].clone() };
+    let unsaid = |known: Stay| {
+        let mut changes: Vec<Change<Stay>> =
+            known.clone().renew(found.stays[0].clone(), moment()).into_iter().collect();
+        unsay(&mut changes, vec![known], &found.causeless);
+        changes.into_iter().map(|change| (change.record.cause, change.record.version)).collect::<Vec<_>>()
+    };
+    assert_eq!(unsaid(known(EmergencyCause::SubstanceUse)), [(None, 2)]);
+    let named = Stay { destination: None, reason: Some("Pain".into()), ..known(EmergencyCause::SubstanceUse) };
+    assert_eq!(unsaid(named), [(None, 2)]);
+    assert!(unsaid(known(EmergencyCause::ChronicConditions)).is_empty());
+}
+
+#[test]
 fn a_cancelled_stay_and_a_confirmed_need_are_left_to_people() {
     let cancelled = Stay { status: StayStatus::Cancelled, ..drafts(&[patient(), stay()]).stays.remove(0) };
     assert!(cancelled.renew(drafts(&[patient(), stay()]).stays.remove(0), moment()).is_none());

@@ -1,3 +1,6 @@
+DROP TRIGGER measure_mark_heard ON adt_message;
+DROP FUNCTION measure_mark_heard();
+
 DROP TABLE cost, cost_history;
 DROP FUNCTION cost_keep_history();
 

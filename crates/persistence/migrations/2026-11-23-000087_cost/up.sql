@@ -24,3 +24,12 @@ BEGIN
   PERFORM pg_notify('tend_outbox', '');
   RETURN NULL;
 END $$;
+
+-- A message about a visit is itself the notice of the admission (K-8), also when it changes nothing of the stay and nothing is announced.
+CREATE FUNCTION measure_mark_heard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO measure_mark (org_id, person_id) VALUES (NEW.org_id, NEW.person_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER measure_mark_heard AFTER INSERT OR UPDATE ON adt_message FOR EACH ROW
+  WHEN (NEW.state = 'applied' AND NEW.person_id IS NOT NULL AND NEW.subject_key LIKE 'visit:%') EXECUTE FUNCTION measure_mark_heard();

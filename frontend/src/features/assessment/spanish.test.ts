@@ -103,7 +103,9 @@ function told(file: string): RegExp[] {
     (text) => / /.test(text) && /[a-z]{4}/.test(text.replace(/\{[^}]*\}/g, "")),
   );
   return telling.map((text) => {
-    const fixed = text.split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const fixed = text
+      .split(/\{[^}]*\}/)
+      .map((fixedPart) => fixedPart.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(fixed.join(".+"));
   });
 }

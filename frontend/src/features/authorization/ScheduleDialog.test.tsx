@@ -26,7 +26,7 @@ const shown = (next_review_on: string | null) =>
     </QueryClientProvider>,
   );
 
-const sent = () => (vi.mocked(call).mock.calls[0]?.[1] as { body: unknown }).body;
+const sent = () => (vi.mocked(call).mock.lastCall?.[1] as { body: unknown } | undefined)?.body;
 
 it("no further review is needed for a reason only", async () => {
   shown("2026-03-24");

@@ -23,10 +23,18 @@ export function ServiceImportScreen() {
   const [file, setFile] = useState<File | null>(null);
   const [report, setReport] = useState<CommunityServiceImportReport | null>(null);
   const send = useAct("community_service_import", { onSuccess: setReport });
+  const [lost, setLost] = useState(false);
   const isTooLarge = file !== null && file.size > LARGEST;
   const take = async (dry_run: boolean) => {
     if (!file) return;
-    const content = await file.text();
+    // Nothing can be read of a file that was changed on the disk since it was chosen.
+    const content = await file.text().catch(() => null);
+    if (content === null) {
+      setFile(null);
+      setReport(null);
+      setLost(true);
+      return;
+    }
     send.mutate({ body: { format: formatOf(file.name), content, dry_run } });
   };
 
@@ -55,10 +63,17 @@ export function ServiceImportScreen() {
               onChange={(chosen) => {
                 setFile(chosen);
                 setReport(null);
+                setLost(false);
                 send.reset();
               }}
               accept=".csv,.json,text/csv,application/json"
-              error={isTooLarge ? t("service.import_too_large", { kb: LARGEST / KB }) : undefined}
+              error={
+                isTooLarge
+                  ? t("service.import_too_large", { kb: LARGEST / KB })
+                  : lost
+                    ? t("service.import_lost")
+                    : undefined
+              }
               clearable
               clearButtonProps={{ "aria-label": t("action.clear") }}
               maw={420}

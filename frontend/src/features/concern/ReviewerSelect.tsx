@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { Schemas } from "@/api/types";
+import { useMe } from "@/app/me";
 import { useTexts } from "@/lib/texts";
 import { useWords } from "@/lib/words";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -25,11 +26,16 @@ export function ReviewerSelect({ kind, without, otherwise, value, onChange, erro
   const { t } = useTranslation();
   const say = useTexts(texts);
   const words = useWords();
+  const me = useMe().id;
   const consultants = useCall("consultant_list", {});
   const offered = (consultants.data?.items ?? []).filter(
     ({ staff, kinds }) => kinds.includes(askedFor(kind)) && !without.includes(staff.id),
   );
-  const stays = otherwise && offered.some(({ staff }) => staff.id === otherwise.id);
+  // Whoever reviewed it and opens it again may go on: the list of those who can be asked leaves the reader out.
+  const stays =
+    otherwise &&
+    (offered.some(({ staff }) => staff.id === otherwise.id) ||
+      (otherwise.id === me && !without.includes(me)));
   const gone = consultants.data && value !== null && !offered.some(({ staff }) => staff.id === value);
   useEffect(() => {
     if (gone) onChange(null);

@@ -41,10 +41,18 @@ function FileSection({ noun, operation }: FileSectionProps) {
   const [file, setFile] = useState<File | null>(null);
   const [report, setReport] = useState<TableImportReport | null>(null);
   const send = useAct(operation, { onSuccess: setReport });
+  const [lost, setLost] = useState(false);
   const isTooLarge = file !== null && file.size > LARGEST_KB * 1000;
   const take = async (dry_run: boolean) => {
     if (!file) return;
-    const content = await file.text();
+    // Nothing can be read of a file that was changed on the disk since it was chosen.
+    const content = await file.text().catch(() => null);
+    if (content === null) {
+      setFile(null);
+      setReport(null);
+      setLost(true);
+      return;
+    }
     send.mutate({ body: { content, dry_run } });
   };
   return (
@@ -59,10 +67,17 @@ function FileSection({ noun, operation }: FileSectionProps) {
           onChange={(chosen) => {
             setFile(chosen);
             setReport(null);
+            setLost(false);
             send.reset();
           }}
           accept=".csv,text/csv"
-          error={isTooLarge ? t("service.import_too_large", { kb: LARGEST_KB }) : undefined}
+          error={
+            isTooLarge
+              ? t("service.import_too_large", { kb: LARGEST_KB })
+              : lost
+                ? t("service.import_lost")
+                : undefined
+          }
           clearable
           clearButtonProps={{ "aria-label": t("action.clear") }}
           maw={420}

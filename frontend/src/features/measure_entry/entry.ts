@@ -37,7 +37,10 @@ export const amounts = ["expected_low", "expected", "expected_high", "observed",
 
 /** An amount in cents as people write it: with its two decimals. */
 export const money = (cents: number, language: string) =>
-  (cents / 100).toLocaleString(language === "es" ? "es-US" : "en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  (cents / 100).toLocaleString(language === "es" ? "es-US" : "en-US", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
 
 /** Cents of an amount that somebody typed; nothing where it is none. */
 export const centsOf = (text: string): number | null => {

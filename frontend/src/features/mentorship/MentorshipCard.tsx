@@ -41,10 +41,15 @@ export function MentorshipCard({ mentorship }: { mentorship: Mentorship }) {
   const days = until_on
     ? fill(say.from_until, { from, until: formatDate(until_on) })
     : fill(say.from_on, { from });
+  const pair = { mentor: mentor.name, mentee: mentee.name };
   const next = next_meeting_on ? fill(say.next_on, { on: formatDate(next_meeting_on) }) : say.no_next;
   return (
     <Section
-      title={fill(say.pair, { mentor: mentor.name, mentee: mentee.name })}
+      title={
+        mentorship.ended_at
+          ? fill(say.pair_over, { ...pair, on: formatInstant(mentorship.ended_at) })
+          : fill(say.pair, pair)
+      }
       actions={
         status === "ended" && (
           <Badge size="lg" variant="light" color="gray" tt="none">

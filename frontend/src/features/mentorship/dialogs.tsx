@@ -10,15 +10,7 @@ import { useEdit } from "@/lib/edit";
 import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
-import {
-  newGoal,
-  planOf,
-  toBegin,
-  toMeeting,
-  toPlan,
-  type BeginForm,
-  type MeetingForm,
-} from "./mentorship";
+import { newGoal, planOf, toBegin, toMeeting, toPlan, type BeginForm, type MeetingForm } from "./mentorship";
 import { PlanFields } from "./PlanFields";
 import { texts } from "./texts";
 
@@ -105,7 +97,7 @@ export function PlanDialog({ mentorship, onClose }: StepProps) {
       onClose();
     },
   });
-  const save = (version: number) => update.mutate({ path: { id }, version, body: toPlan(form) });
+  const save = (over: number) => update.mutate({ path: { id }, version: over, body: toPlan(form) });
   return (
     <Dialog
       title={say.plan}

@@ -130,6 +130,7 @@ export const communityService = {
     import_report: "Report",
     import_report_dry: "Report of the try: nothing is stored yet",
     import_too_large: "The file is larger than {{kb}} kB. Send it in parts.",
+    import_lost: "The file was changed since you chose it. Choose it again so that it is read anew.",
     counts: {
       read: "Read",
       created: "New",

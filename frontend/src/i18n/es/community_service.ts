@@ -141,6 +141,7 @@ export const communityService = {
     import_report: "Informe",
     import_report_dry: "Informe de la prueba: todavía no se guardó nada",
     import_too_large: "El archivo supera {{kb}} kB. Envíelo por partes.",
+    import_lost: "El archivo cambió desde que lo eligió. Elíjalo otra vez para leerlo de nuevo.",
     counts: {
       read: "Leídos",
       created: "Nuevos",

@@ -232,10 +232,12 @@ export const refusal = {
   cosignature_required:
     "En este nivel hace falta que un colega con licencia lo firme también o lo supervise. Pídaselo.",
   cost_amount: "Los montos van de 0 a 1,000,000,000; lo que gastó el programa es más de 0.",
+  cost_day: "Dé un día entre 1900 y 2199.",
   cost_in_future: "Los costos se liquidan por días que ya pasaron.",
   cost_overlaps: "Algunos de estos días ya están liquidados. Retire eso primero.",
   cost_period: "El último día es anterior al primero.",
   cost_range: "El costo esperado está entre su estimación más baja y la más alta.",
+  cost_too_long: "Los costos se liquidan por un máximo de 731 días a la vez.",
   cost_withdrawn: "Esto ya está marcado como registrado por error.",
   cover_is_absent_worker: "Quien está libre no puede cubrir. Elija a un colega.",
   coverage_ends_after_start: "La cobertura termina antes de empezar.",

@@ -12,6 +12,7 @@ export const refusal = {
   measure_target_too_far: "Un objetivo empieza dentro de un año.",
   member_ended: "Este colega ya no está en el equipo de cuidado.",
   member_has_work: "Este colega aún tiene tareas abiertas en el caso. Déselas antes a otra persona.",
+  mentorship_day: "Elija un día entre 1900 y 2199.",
   mentorship_ended: "Esta mentoría ya terminó; queda registrada.",
   mentorship_ended_has_reason: "Diga por qué.",
   mentorship_ends_before_it_begins: "El último día es anterior al primero.",
@@ -213,6 +214,7 @@ export const refusal = {
   stay_not_in_progress: "Esta estancia ya terminó.",
   supervision_required:
     "En este nivel hace falta un supervisor registrado con licencia para la práctica independiente.",
+  survey_answer_day: "Dé un día entre 1900 y 2199.",
   survey_answer_in_future: "Dé el día en que se respondió.",
   survey_answer_item: "Las preguntas se numeran del 1 al 999.",
   survey_answer_known: "Ya hay una respuesta a esta pregunta de este día. Retire esa primero.",

@@ -50,5 +50,6 @@ fn event(code: &str, class: &str, when: &str) -> VisitEvent {
         discharged_at: None,
         destination: None,
         cause: None,
+        diagnosed: false,
     }
 }

@@ -48,6 +48,24 @@ fn what_an_emergency_was_for_is_read_from_its_first_diagnosis_else_from_its_code
     assert_eq!(cause("DG1|1||F10.20^Alcohol^SCT"), None, "another system has other codes");
     assert_eq!(cause("PV2|||F11.20^Opioids^I10C"), Some(EmergencyCause::SubstanceUse));
     assert_eq!(cause("PV2|||F11^Fever"), None, "a reason without a system is the hospital's own");
+    assert_eq!(
+        cause("DG1|1||I50.22^Heart failure^I10\rPV2|||F11.20^Opioids^I10C"),
+        None,
+        "the diagnosis says of no group"
+    );
+}
+
+#[test]
+fn a_diagnosis_is_one_whatever_it_says() {
+    let diagnosed = |rest: &str| {
+        let pv1 = "PV1|1|E|||||||||||||||||V88^^^HARBOR\r";
+        let message = read(text("A04", "m1", "20260302100000-0500", &format!("{PID}{pv1}{rest}")).as_bytes()).unwrap();
+        message.visit.unwrap().1.diagnosed
+    };
+    assert!(diagnosed("DG1|1||F32.1^Depression^I10"));
+    assert!(diagnosed("DG1|1||I50.22^Heart failure^I10"));
+    assert!(!diagnosed("DG1|1||F10.20^Alcohol^SCT"));
+    assert!(!diagnosed("PV2|||^Fever"));
 }
 
 #[test]

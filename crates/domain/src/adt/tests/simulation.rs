@@ -169,6 +169,7 @@ fn event(code: &str, class: &str, when: DateTime<Utc>, number: usize, place: Opt
         discharged_at: None,
         destination: None,
         cause: None,
+        diagnosed: false,
     }
 }
 

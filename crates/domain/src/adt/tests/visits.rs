@@ -7,7 +7,7 @@ use super::super::follow::{Subject, begun_by, follow};
 use super::super::visit::{Course, course};
 use super::*;
 use crate::EventKind;
-use crate::stay::{Stay, StayClass, StayStatus, los_days};
+use crate::stay::{EmergencyCause, Stay, StayClass, StayStatus, los_days};
 
 /// The vector of terms.md, HL7 v2 ADT.
 fn vector() -> Vec<VisitEvent> {
@@ -129,6 +129,29 @@ fn a_stay_that_becomes_somebody_elses_is_withdrawn_from_the_one_and_told_to_the_
     assert_eq!(moved.moved_from, Some(Uuid::from_u128(1)));
     assert_eq!((moved.withdrawn.len(), moved.told.len()), (2, 2));
     assert_eq!(moved.change.record.person_id, Uuid::from_u128(2));
+}
+
+#[test]
+fn a_later_diagnosis_takes_away_what_an_earlier_one_said_and_silence_nothing() {
+    let told = |code, when, cause| VisitEvent { cause, diagnosed: true, ..event(code, "E", when) };
+    let mental = Some(EmergencyCause::MentalHealth);
+    let first = told("A04", "03-02 10:00", mental);
+    let stay = |known, events: &[VisitEvent]| {
+        follow(known, course(events), &subject("adt:H|1")).map(|followed| followed.change.record)
+    };
+    let known = stay(None, std::slice::from_ref(&first)).unwrap();
+    assert_eq!(known.cause, mental);
+    let silent = event("A08", "E", "03-02 11:00");
+    assert_eq!(stay(Some(known.clone()), &[first.clone(), silent.clone()]), None);
+    let events = [first, silent, told("A08", "03-02 12:00", None)];
+    let none = stay(Some(known), &events).unwrap();
+    assert_eq!(none.cause, None);
+    let by_hand = none.say_cause(Some(EmergencyCause::ChronicConditions)).unwrap().record;
+    let gone = [&events[..], &[event("A03", "E", "03-02 13:00")]].concat();
+    assert_eq!(stay(Some(by_hand), &gone).unwrap().cause, Some(EmergencyCause::ChronicConditions));
+    let again = [&events[..], &[told("A08", "03-02 14:00", mental)]].concat();
+    assert_eq!(course(&again).unwrap().cause, mental);
+    assert!(course(&again).unwrap().unsaid.is_empty());
 }
 
 #[test]
