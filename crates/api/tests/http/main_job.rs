@@ -337,10 +337,10 @@ async fn a_declined_offer_leaves_the_case_where_it_was_and_may_be_made_again() {
 #[actix_web::test]
 async fn a_measure_equals_the_count_of_its_members() {
     let app = TestApp::new().await;
-    let list = app.get(CM, "/api/v1/measures").await;
+    let list = app.get("director", "/api/v1/measures").await;
     for measure in list.json["items"].as_array().unwrap() {
         let code = measure["code"].as_str().unwrap();
-        let members = app.get(CM, &format!("/api/v1/measures/{code}/members?limit=200")).await;
+        let members = app.get("director", &format!("/api/v1/measures/{code}/members?limit=200")).await;
         let count = |places: &[&str]| {
             members.json["items"]
                 .as_array()

@@ -104,12 +104,12 @@ async fn every_number_is_the_count_of_its_members_whenever_it_is_asked_for() {
     reached(&app, 9).await;
     let from = (Utc::now() - TimeDelta::days(300)).date_naive();
     for when in [String::new(), format!("&known_at={before}"), format!("&as_of={}", text(days_ago(10)))] {
-        let list = app.get(CM, &format!("/api/v1/measures?from={from}{when}")).await;
+        let list = app.get("director", &format!("/api/v1/measures?from={from}{when}")).await;
         let items = list.json["items"].as_array().unwrap();
         assert!(items.len() > 40, "{}", list.text);
         for one in items {
             let code = one["code"].as_str().unwrap();
-            let members = measure(&app, CM, &format!("{code}/members?limit=200&from={from}{when}")).await;
+            let members = measure(&app, "director", &format!("{code}/members?limit=200&from={from}{when}")).await;
             let places: Vec<_> =
                 members.json["items"].as_array().unwrap().iter().map(|member| member["place"].clone()).collect();
             let count = |wanted: &[&str]| {
