@@ -389,7 +389,8 @@ fn require_unsettled(unsettled: bool) -> Result<(), Rule> {
     unsettled.then_some(()).ok_or_else(settled)
 }
 
-/// A time that people give: now when absent, never ahead, and not before the stay, `before` allowed for.
+/// A time that people give: now when absent, never ahead, and not before the stay, `before` allowed for. They give minutes, so the
+/// minute in which it began is none before it.
 fn within(
     at: Option<DateTime<Utc>>,
     stay: &Stay,
@@ -397,9 +398,9 @@ fn within(
     before: TimeDelta,
     pointer: &str,
 ) -> Result<DateTime<Utc>, Rule> {
-    let at = at.unwrap_or(now);
-    if at > now || at < stay.admitted_at - before {
+    let (at, earliest) = (at.unwrap_or(now), stay.admitted_at - before);
+    if at > now || earliest - at >= TimeDelta::minutes(1) {
         return Err(Rule::at("time_outside", pointer, "Give a time between the admission and now."));
     }
-    Ok(at)
+    Ok(at.max(earliest))
 }

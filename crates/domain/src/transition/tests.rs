@@ -236,6 +236,22 @@ fn a_notice_is_given_where_medicare_covers_the_stay() {
 }
 
 #[test]
+fn a_time_given_to_the_minute_may_be_the_minute_in_which_the_stay_began() {
+    let admitted = ny("2026-03-03 10:00") + TimeDelta::seconds(30);
+    let stay = Stay { admitted_at: admitted, ..stay(None) };
+    let came = |at: &str| Act::NoteReceipt {
+        id: PART,
+        what: ReceiptKind::AdmissionNotice,
+        at: Some(ny(at)),
+        sender: None,
+        way: ReceiptWay::Fax,
+    };
+    let told = begun().act(came("2026-03-03 10:00"), &stay, moment("2026-03-03 10:05")).unwrap().record;
+    assert_eq!(told.parts.receipts[0].at, admitted);
+    assert_eq!(refused(&begun(), came("2026-03-03 09:59"), &stay, "2026-03-03 10:05"), "time_outside");
+}
+
+#[test]
 fn tv_k_8_word_of_the_hospital_counts_from_the_day_of_what_it_tells_and_can_be_taken_back() {
     let came = |id, what, at: &str| Act::NoteReceipt {
         id,
