@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | T-10.nomnc | the last covered day (ahead) | the notice given before it | |
 //! | T-11.recertification | the opening of the case, which is the start of care | the recertification OASIS | |
-//! | T-11.recertification_again | the first day of a later period of 60 days, which a recertification implies | the next one | |
+//! | T-11.recertification_again | the first day of a later period of 60 days, whether or not the one before was recertified | the next one | |
 //! | T-11.transfer, T-11.resumption | a transfer to a facility of 24 hours or more; the return home. Stays say neither whether it was one for OASIS nor whether the person was in care then | the OASIS of it | |
 //! | T-11.death | the death of the person; one who died in a facility is set aside with a reason | the OASIS of it | yes |
 //! | T-11.discharge | the discharge from the agency; a case may be closed for other reasons and on other days | the OASIS of it | yes |
