@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::case::{Case, CaseStatus};
-use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus, certifications_begun};
+use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus, periods_begun};
 use domain::program::Setting;
 use uuid::Uuid;
 
@@ -71,13 +71,14 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Lets the next active cases of home health behind `after` hear of the periods that began. The last one looked at; none when
-    /// there are no more. Cases in which somebody works at this moment are left for the next day, so that nobody waits for each
-    /// other.
-    pub(crate) async fn certifications_begin(&mut self, after: Uuid) -> Result<Option<Uuid>> {
-        let of_home_health =
-            self.directory().programs.values().filter(|program| program.setting == Setting::HomeHealth);
-        let programs: Vec<Uuid> = of_home_health.map(|program| program.id).collect();
+    /// Lets the next active cases of home health and hospice behind `after` hear of the periods that begin. The last one looked at;
+    /// none when there are no more. Cases in which somebody works at this moment are left for the next day, so that nobody waits for
+    /// each other.
+    pub(crate) async fn periods_begin(&mut self, after: Uuid) -> Result<Option<Uuid>> {
+        let directory = self.directory().clone();
+        let in_periods = |setting: Setting| matches!(setting, Setting::HomeHealth | Setting::Hospice);
+        let programs = directory.programs.values().filter(|program| in_periods(program.setting));
+        let programs: Vec<Uuid> = programs.map(|program| program.id).collect();
         let rows: Vec<CaseRow> = case::table
             .select(CaseRow::as_select())
             .filter(case::id.gt(after))
@@ -92,8 +93,8 @@ impl Tx {
         let mut works: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(Case::from(row))).collect();
         self.remember(&mut works, None, &[]).await?;
         for work in &mut works {
-            let zone = self.directory().zone(work.case.program_id);
-            let begun = certifications_begun(&work.case, zone, &work.heard(), self.now());
+            let program = directory.program(work.case.program_id)?;
+            let begun = periods_begun(&work.case, program.setting, program.zone(), &work.heard(), self.now());
             if !begun.is_empty() {
                 self.list_people([work.case.person_id]);
             }

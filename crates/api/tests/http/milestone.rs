@@ -345,7 +345,7 @@ async fn a_period_of_home_health_begins_by_itself_and_its_recertification_is_on_
     let enrolled = case.json["enrolled_at"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
     let start = enrolled.with_timezone(&New_York).date_naive();
     // Sessions end meanwhile, and are removed by another job.
-    app.db.owner_sql("DELETE FROM job WHERE kind <> 'certifications_begin'");
+    app.db.owner_sql("DELETE FROM job WHERE kind <> 'periods_begin'");
     let round = async |at: DateTime<Utc>| {
         while app.state.store.job_run_next(app.world.org_id, at).await.unwrap() {}
     };
@@ -362,7 +362,7 @@ async fn a_period_of_home_health_begins_by_itself_and_its_recertification_is_on_
     }
     let again = deadline(&app, "T-11.recertification_again").await;
     assert_eq!((&again["status"], &again["due_on"]), (&json!("open"), &json!(start + Days::new(119))));
-    let entry = "SELECT role = 'system', outcome, person_ids FROM audit_event WHERE operation = 'certifications_begin'";
+    let entry = "SELECT role = 'system', outcome, person_ids FROM audit_event WHERE operation = 'periods_begin'";
     assert_eq!(app.db.owner_sql(entry), format!("t|ok|{{{}}}", app.world.person_id));
 }
 

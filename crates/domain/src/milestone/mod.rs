@@ -1,6 +1,6 @@
 //! A milestone: a dated fact of a case that staff record and that no other record holds, such as a parent's consent, a release
 //! date or an assessment transmitted (T-10 to T-19). Which clocks it starts and meets is said in [`crate::rulebook`]. No clock runs on
-//! days that a court set and on jobs: K-23 and K-24 count them. The periods of home health are of no record: they begin by themselves.
+//! days that a court set and on jobs: K-23 and K-24 count them. Periods of home health and hospice are of no record: they begin by themselves.
 //!
 //! | from     | action            | who                                 | to               |
 //! |----------|-------------------|-------------------------------------|------------------|
@@ -20,12 +20,12 @@ use crate::change::{Change, Event, EventKind, Rule};
 use crate::clock;
 use crate::program::Setting;
 
-mod certification;
 mod kind;
+mod period;
 
-pub use certification::certifications_begun;
 use kind::{Counts, Entry};
 pub use kind::{EVENTS, MilestoneKind};
+pub use period::periods_begun;
 
 crate::codes! {
     /// State of a milestone.

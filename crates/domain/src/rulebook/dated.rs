@@ -12,7 +12,7 @@
 //! | T-11.face_to_face | the opening of the case | the encounter, from 90 days before | |
 //! | T-12.noe | the opening of the case, which is the election | the notice filed | yes |
 //! | T-12.assessment_update | a comprehensive assessment completed | the next one | |
-//! | T-12.face_to_face | the first day of the third or a later benefit period (ahead); earlier elections count too, and only staff know of them | the encounter in the 30 days before | |
+//! | T-12.face_to_face | the first day of the third or a later benefit period (ahead), by itself; earlier elections count too, and only staff know of them: periods go on from the last one recorded | the encounter in the 30 days before | |
 //! | T-13.huv1, T-13.huv2 | the opening of the case | a HOPE update visit | |
 //! | T-13.symptom_follow_up | a HOPE symptom impact of 2 or more, at the time of asking | a contact in person by a nurse, logged or from a kept appointment | |
 //! | T-13.submit | any HOPE record completed | HOPE submitted | yes |

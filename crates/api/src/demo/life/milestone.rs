@@ -3,7 +3,7 @@
 
 use chrono::{Days, Duration, NaiveDate};
 use domain::deadline::DeadlineStatus;
-use domain::milestone::{Milestone, MilestoneKind as K, MilestoneStatus, certifications_begun};
+use domain::milestone::{Milestone, MilestoneKind as K, MilestoneStatus, periods_begun};
 use domain::program::Setting;
 use domain::referral::state::Party;
 use domain::referral::{
@@ -82,7 +82,7 @@ impl Life<'_> {
             return Ok(());
         }
         let heard = self.works[case].heard();
-        for event in certifications_begun(self.case(case), self.zone(case), &heard, self.at) {
+        for event in periods_begun(self.case(case), Setting::HomeHealth, self.zone(case), &heard, self.at) {
             ledger.announce(self.work(case), &event)?;
         }
         self.soon_milestone(case, K::OasisRecertification, 0.95, (55, 59));

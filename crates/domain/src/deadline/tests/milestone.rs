@@ -1,7 +1,7 @@
 //! T-10 to T-19 through the rulebook: from the milestones and other facts of a case to what is due.
 
 use super::*;
-use crate::milestone::{Milestone, MilestoneKind as K, MilestoneStatus, certifications_begun};
+use crate::milestone::{Milestone, MilestoneKind as K, MilestoneStatus, periods_begun};
 use proptest::prelude::*;
 
 /// A case in a program that heard of what was recorded, in any order, on 1 December 2026 at noon.
@@ -64,10 +64,10 @@ impl Chart {
         self
     }
 
-    /// The later periods of home health that have begun by a day at noon.
+    /// The periods that begin by themselves, as known on a day at noon.
     fn live_until(&mut self, day: &str) -> &mut Self {
         let now = ny(&format!("{day} 12:00"));
-        for event in certifications_begun(&case(), New_York, &self.world.context.history, now) {
+        for event in periods_begun(&case(), self.setting, New_York, &self.world.context.history, now) {
             self.world.hear(event);
         }
         self
@@ -160,7 +160,7 @@ fn tv_t_11_a_period_that_nobody_recertified_does_not_hide_the_window_of_the_next
 /// What a case of home health hears of in 400 days: its periods, and recertifications on any of these days.
 fn recertified() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(0i64..400, 0..6).prop_map(|days| {
-        let mut events = certifications_begun(&case(), New_York, &[], ny("2027-04-06 12:00"));
+        let mut events = periods_begun(&case(), Setting::HomeHealth, New_York, &[], ny("2027-04-06 12:00"));
         events.extend(days.into_iter().zip(500u128..).map(|(day, id)| {
             Event::new(EventKind::Recertified, Uuid::from_u128(id), ny("2026-03-02 15:00") + Duration::days(day))
         }));
@@ -256,6 +256,18 @@ fn tv_t_12_election_2026_03_02_filed_by_03_07_and_period_3_of_08_29_is_certified
     assert_eq!(chart.one("T-12.face_to_face").0, Open, "a day too early");
     chart.record(K::FaceToFace, "2026-07-30");
     assert_eq!(chart.one("T-12.face_to_face").0, Met);
+}
+
+#[test]
+fn tv_t_12_period_3_of_08_29_asks_for_its_encounter_by_itself_and_so_do_later_ones() {
+    let mut chart = opened(Setting::Hospice, "2026-03-02 10:00");
+    chart.live_until("2026-07-14");
+    assert_eq!(chart.all("T-12.face_to_face"), []);
+    chart.live_until("2026-07-15");
+    assert_eq!(chart.opens("T-12.face_to_face"), "2026-07-30");
+    assert_eq!(chart.one("T-12.face_to_face"), due(Open, "2026-08-28"));
+    chart.record(K::FaceToFace, "2026-08-03").live_until("2026-09-13");
+    assert_eq!(chart.all("T-12.face_to_face"), [due(Met, "2026-08-28"), due(Open, "2026-10-27")]);
 }
 
 #[test]

@@ -1,3 +1,3 @@
 ALTER TABLE job NO FORCE ROW LEVEL SECURITY;
-DELETE FROM job WHERE kind = 'certifications_begin';
+DELETE FROM job WHERE kind = 'periods_begin';
 ALTER TABLE job FORCE ROW LEVEL SECURITY;
