@@ -1,7 +1,6 @@
 //! Periods that begin by themselves: the 60 days for which home health is certified (T-11) and the benefit periods of hospice (T-12).
 //! No record holds them, and nobody counts days: one in which something was missed does not hide the next.
 
-use std::collections::BTreeSet;
 use std::iter::successors;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -30,37 +29,41 @@ pub fn periods_begun(case: &Case, setting: Setting, zone: Tz, heard: &[Event], n
     }
     let start = clock::local_date(case.enrolled_at, zone);
     let today = clock::local_date(now, zone);
-    let (kind, days) = match setting {
-        Setting::HomeHealth => {
-            let known = first_days(heard, EventKind::CertificationBegun, zone);
-            let mut days = each_from(Some(start + LENGTH), today);
-            // A program that moved to another time zone may have had one begin on the day before or after.
-            days.retain(|day| !known.iter().any(|told| (*told - *day).abs() <= TimeDelta::days(1)));
-            (EventKind::CertificationBegun, days)
-        }
+    let (kind, next, last) = match setting {
+        Setting::HomeHealth => (EventKind::CertificationBegun, Some(start + LENGTH), today),
         Setting::Hospice => {
-            // Only staff know of elections elsewhere, which count too: periods go on from the last one that was told.
-            let known = first_days(heard, EventKind::LaterBenefitPeriod, zone);
             let third = || benefit_period(start, 3).map(|period| period.first);
-            let next = known.last().map(|day| *day + LENGTH).or_else(third);
-            (EventKind::LaterBenefitPeriod, each_from(next, today + AHEAD))
+            let next = recorded_benefit_period(case.id, start, zone, heard).map(|day| day + LENGTH).or_else(third);
+            (EventKind::LaterBenefitPeriod, next, today + AHEAD)
         }
         _ => return Vec::new(),
     };
+    let known: Vec<NaiveDate> =
+        heard.iter().filter(|event| event.kind == kind).map(|event| first_day(event, zone)).collect();
+    // A program that moved to another time zone may have had one begin on the day before or after.
+    let is_known = |day: &NaiveDate| known.iter().any(|told| (*told - *day).abs() <= TimeDelta::days(1));
     let begun = |day: NaiveDate| Event::new(kind, period_id(case.id, day - start), clock::start_of_day(day, zone));
-    days.into_iter().map(begun).collect()
+    each_from(next, last).filter(|day| !is_known(day)).map(begun).collect()
+}
+
+/// The first day of the last benefit period that staff recorded: only they know of elections elsewhere, which count too.
+fn recorded_benefit_period(case_id: Uuid, start: NaiveDate, zone: Tz, heard: &[Event]) -> Option<NaiveDate> {
+    let of_staff = |event: &&Event| {
+        event.kind == EventKind::LaterBenefitPeriod
+            && event.subject_id != period_id(case_id, first_day(event, zone) - start)
+    };
+    heard.iter().filter(of_staff).map(|event| first_day(event, zone)).max()
 }
 
 /// The first days of periods from `first` on that are not later than `last`.
-fn each_from(first: Option<NaiveDate>, last: NaiveDate) -> Vec<NaiveDate> {
-    successors(first, |day| day.checked_add_signed(LENGTH)).take_while(|day| *day <= last).collect()
+fn each_from(first: Option<NaiveDate>, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    successors(first, |day| day.checked_add_signed(LENGTH)).take_while(move |day| *day <= last)
 }
 
-/// The days on which periods begin as `heard` has it. Half a day on from its first instant it is the same day in all time zones
-/// of the States, wherever the program was then.
-fn first_days(heard: &[Event], kind: EventKind, zone: Tz) -> BTreeSet<NaiveDate> {
-    let begun = heard.iter().filter(|event| event.kind == kind);
-    begun.map(|event| clock::local_date(event.at + TimeDelta::hours(12), zone)).collect()
+/// The day on which a period begins. Half a day on from its first instant it is the same day in all time zones of the States, wherever
+/// the program was then.
+fn first_day(event: &Event, zone: Tz) -> NaiveDate {
+    clock::local_date(event.at + TimeDelta::hours(12), zone)
 }
 
 /// What a period is known by: it is the same whoever tells of it.

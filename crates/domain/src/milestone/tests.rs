@@ -145,7 +145,7 @@ fn a_period_of_60_days_begins_on_its_day_and_is_told_once_whoever_told_of_it() {
 }
 
 #[test]
-fn a_later_benefit_period_is_told_45_days_ahead_and_they_go_on_from_the_last_one_that_is_known() {
+fn a_later_benefit_period_is_told_45_days_ahead_and_they_go_on_from_the_last_one_that_staff_recorded() {
     let begun = |heard: &[Event], now: &str| periods_begun(&case(), Setting::Hospice, New_York, heard, ny(now));
     assert_eq!(begun(&[], "2026-07-14 23:59"), []);
     let third = begun(&[], "2026-07-15 00:00");
@@ -154,7 +154,11 @@ fn a_later_benefit_period_is_told_45_days_ahead_and_they_go_on_from_the_last_one
     assert_eq!(first_days(&begun(&third, "2026-09-13 00:00")), ["2026-10-28 00:00 EDT"]);
     let elected_before = Event::new(EventKind::LaterBenefitPeriod, AUTHOR, ny("2026-04-10 00:00"));
     assert_eq!(begun(std::slice::from_ref(&elected_before), "2026-04-24 12:00"), []);
-    assert_eq!(first_days(&begun(&[elected_before], "2026-04-25 12:00")), ["2026-06-09 00:00 EDT"]);
+    let next = begun(std::slice::from_ref(&elected_before), "2026-04-25 12:00");
+    assert_eq!(first_days(&next), ["2026-06-09 00:00 EDT"]);
+    let late = [third.as_slice(), &[elected_before]].concat();
+    let missed = ["2026-06-09 00:00 EDT", "2026-08-08 00:00 EDT"];
+    assert_eq!(first_days(&begun(&late, "2026-07-15 12:00")), missed, "what staff say counts, said late as well");
 }
 
 proptest::proptest! {
