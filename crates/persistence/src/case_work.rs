@@ -63,7 +63,7 @@ impl CaseWork {
             tier: self.case.tier,
             owner_id: Some(self.case.owner_id),
             team_id: Some(self.case.team_id),
-            history: self.known().events(),
+            history: self.heard(),
         }
     }
 
@@ -71,6 +71,11 @@ impl CaseWork {
         let mut known = History::of(self.history.clone(), |event| self.case.hears(event));
         known.extensions.clone_from(&self.extensions);
         known
+    }
+
+    /// What happened in the case, as far as was read of it.
+    pub fn heard(&self) -> Vec<Event> {
+        self.known().events()
     }
 
     /// True when `event` is news for the case: one that it hears of, or that corrects or takes back what it knows. What a case knows

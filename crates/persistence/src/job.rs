@@ -83,6 +83,9 @@ domain::codes! {
         CalendarFollow = "calendar_follow",
         /// Asks for decisions about tiers that the model excludes; comes back every day, and at once until every case was looked at.
         TierReview = "tier_review",
+        /// Lets cases of home health and hospice hear of the periods that begin, so that what each asks for falls due whether or not
+        /// anything was recorded in the one before; comes back every day, and at once until every case was looked at.
+        PeriodsBegin = "periods_begin",
     }
 }
 
@@ -91,7 +94,7 @@ impl JobKind {
     fn every(self) -> Option<TimeDelta> {
         match self {
             Self::Purge => Some(TimeDelta::hours(1)),
-            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview => Some(TimeDelta::days(1)),
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview | Self::PeriodsBegin => Some(TimeDelta::days(1)),
             Self::CalendarFollow => None,
         }
     }
@@ -100,7 +103,7 @@ impl JobKind {
     pub(crate) fn first_at(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self {
             Self::Purge => Some(now),
-            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview | Self::CalendarFollow => {
+            Self::PlanAhead | Self::RulebooksRenew | Self::TierReview | Self::PeriodsBegin | Self::CalendarFollow => {
                 self.every().map(|every| now + every)
             }
         }
@@ -188,7 +191,11 @@ impl Store {
                 let done = purge(&mut conn, now).await;
                 (conn, done.map(|()| Done { kind, next: again, directory_changed: false }))
             }
-            JobKind::PlanAhead | JobKind::RulebooksRenew | JobKind::CalendarFollow | JobKind::TierReview => {
+            JobKind::PlanAhead
+            | JobKind::RulebooksRenew
+            | JobKind::CalendarFollow
+            | JobKind::TierReview
+            | JobKind::PeriodsBegin => {
                 if kind == JobKind::CalendarFollow {
                     // Another server may have set the calendar within the last minute.
                     self.directory_changed(org_id);
@@ -204,6 +211,7 @@ impl Store {
                     JobKind::PlanAhead => plan_ahead(&mut tx, payload, now).await,
                     JobKind::CalendarFollow => calendar_follow(&mut tx, payload, now).await,
                     JobKind::TierReview => tiers_review(&mut tx, payload, now).await,
+                    JobKind::PeriodsBegin => periods_begin(&mut tx, payload, now).await,
                     _ => rulebooks_renew(&mut tx).await,
                 };
                 let done = done.map(|(next, directory_changed)| Done { kind, next: next.or(again), directory_changed });
@@ -253,6 +261,12 @@ async fn plan_ahead(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>
 /// One part of the cases of an organization.
 async fn tiers_review(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<PartDone> {
     let last = tx.tiers_review(after(payload)).await?;
+    Ok((last.map(|last| behind(last, now)), write_if_any(tx).await?))
+}
+
+/// One part of the cases of home health and hospice.
+async fn periods_begin(tx: &mut Tx, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<PartDone> {
+    let last = tx.periods_begin(after(payload)).await?;
     Ok((last.map(|last| behind(last, now)), write_if_any(tx).await?))
 }
 

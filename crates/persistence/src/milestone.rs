@@ -3,10 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus};
+use domain::case::{Case, CaseStatus};
+use domain::milestone::{Milestone, MilestoneKind, MilestoneStatus, periods_begun};
+use domain::program::Setting;
 use uuid::Uuid;
 
-use crate::case::case;
+use crate::case::{CaseRow, CaseWork, case};
 use crate::error::Result;
 use crate::record::Coded;
 use crate::tx::{Tx, person_reach};
@@ -29,6 +31,9 @@ crate::record! {
 
 /// Milestones of a case shown at once.
 const SHOWN: i64 = 500;
+
+/// Cases whose periods are looked at in one transaction. A number of ours: all that is known of them is read at once.
+const CASES_AT_ONCE: i64 = 50;
 
 impl Tx {
     /// A milestone of a person within reach, locked with its case: the case first, see [`crate::tx`].
@@ -64,5 +69,39 @@ impl Tx {
             .load(self.conn())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Lets the next active cases of home health and hospice behind `after` hear of the periods that begin. The last one looked at;
+    /// none when there are no more. Cases in which somebody works at this moment are left for the next day, so that nobody waits for
+    /// each other.
+    pub(crate) async fn periods_begin(&mut self, after: Uuid) -> Result<Option<Uuid>> {
+        let directory = self.directory().clone();
+        let in_periods = |setting: Setting| matches!(setting, Setting::HomeHealth | Setting::Hospice);
+        let programs = directory.programs.values().filter(|program| in_periods(program.setting));
+        let programs: Vec<Uuid> = programs.map(|program| program.id).collect();
+        let rows: Vec<CaseRow> = case::table
+            .select(CaseRow::as_select())
+            .filter(case::id.gt(after))
+            .filter(case::status.eq(Coded(CaseStatus::Active)))
+            .filter(case::program_id.eq_any(programs))
+            .order(case::id)
+            .limit(CASES_AT_ONCE)
+            .for_no_key_update()
+            .skip_locked()
+            .load(self.conn())
+            .await?;
+        let mut works: Vec<CaseWork> = rows.into_iter().map(|row| CaseWork::new(Case::from(row))).collect();
+        self.remember(&mut works, None, &[]).await?;
+        for work in &mut works {
+            let program = directory.program(work.case.program_id)?;
+            let begun = periods_begun(&work.case, program.setting, program.zone(), &work.heard(), self.now());
+            if !begun.is_empty() {
+                self.list_people([work.case.person_id]);
+            }
+            for event in &begun {
+                self.announce(std::slice::from_mut(work), event)?;
+            }
+        }
+        Ok(works.last().map(|work| work.case.id))
     }
 }

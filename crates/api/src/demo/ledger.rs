@@ -1,6 +1,6 @@
 //! Where a life is written down: the transaction of the store, or memory in tests.
 
-use domain::Change;
+use domain::{Change, Event};
 use persistence::case::CaseWork;
 use persistence::record::Record;
 use persistence::{Result, Tx};
@@ -22,6 +22,12 @@ pub trait Ledger {
         cases: &mut [CaseWork],
         change: Change<T>,
     ) -> Result<T>;
+
+    /// Lets the deadlines of the cases follow an event that no record holds.
+    ///
+    /// # Errors
+    /// As [`Tx::announce`].
+    fn announce(&mut self, cases: &mut [CaseWork], event: &Event) -> Result<()>;
 
     /// How many changes were stored so far.
     fn written(&self) -> usize;
@@ -49,6 +55,11 @@ impl Ledger for Counted<'_> {
         // Each event may open or settle a deadline.
         self.written += 1 + change.events.len();
         self.tx.apply_in(cases, change)
+    }
+
+    fn announce(&mut self, cases: &mut [CaseWork], event: &Event) -> Result<()> {
+        self.written += 1;
+        self.tx.announce(cases, event)
     }
 
     fn written(&self) -> usize {

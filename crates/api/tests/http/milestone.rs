@@ -1,7 +1,7 @@
 //! Dated facts of a case: what they open and meet, and that all of it goes when they are taken back.
 
 use actix_web::http::Method;
-use chrono::{Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::America::New_York;
 use domain::program::Setting;
 use serde_json::{Value, json};
@@ -334,6 +334,36 @@ async fn a_death_that_staff_record_starts_its_oasis_and_one_taken_back_starts_no
     let alive = app.change(CM, Method::PATCH, &path, &died.etag(), json!({ "deceased_on": null })).await;
     assert_eq!(alive.status, 200, "{}", alive.text);
     assert_eq!(deadline(&app, "T-11.death").await["closed_reason"], "anchor_retracted");
+}
+
+#[actix_web::test]
+async fn a_period_of_home_health_begins_by_itself_and_its_recertification_is_on_the_list() {
+    let app = TestApp::new().await;
+    becomes(&app, Setting::HomeHealth).await;
+    let path = format!("/api/v1/cases/{}", app.world.case_id);
+    let case = app.get(CM, &path).await;
+    let enrolled = case.json["enrolled_at"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+    let start = enrolled.with_timezone(&New_York).date_naive();
+    // Sessions end meanwhile, and are removed by another job.
+    app.db.owner_sql("DELETE FROM job WHERE kind <> 'periods_begin'");
+    let round = async |at: DateTime<Utc>| {
+        while app.state.store.job_run_next(app.world.org_id, at).await.unwrap() {}
+    };
+    let told = || app.db.owner_sql("SELECT count(*) FROM case_event WHERE kind = 'certification_begun'");
+    let before = enrolled + TimeDelta::days(58);
+    for at in [before, before + TimeDelta::seconds(2)] {
+        round(at).await;
+        assert_eq!(told(), "0");
+    }
+    let later = enrolled + TimeDelta::days(62);
+    for at in [later, later + TimeDelta::seconds(2), later + TimeDelta::days(2)] {
+        round(at).await;
+        assert_eq!(told(), "1", "once, though nothing was recertified");
+    }
+    let again = deadline(&app, "T-11.recertification_again").await;
+    assert_eq!((&again["status"], &again["due_on"]), (&json!("open"), &json!(start + Days::new(119))));
+    let entry = "SELECT role = 'system', outcome, person_ids FROM audit_event WHERE operation = 'periods_begin'";
+    assert_eq!(app.db.owner_sql(entry), format!("t|ok|{{{}}}", app.world.person_id));
 }
 
 #[actix_web::test]

@@ -376,6 +376,29 @@ fn readmission_is_a_risk_for_thirty_days_and_the_record_narrows_it_until_lace_is
     assert_eq!(value(&record, Fact::Readmission), Some((1, 1)), "4 + 3 + 0 + 1 = 8 is moderate");
 }
 
+/// A record of assessments, contacts and stays, one of each on each of these days before now.
+fn on_days(days: &[i64]) -> Record {
+    let outcome = |day: i64| if day % 3 == 0 { ContactOutcome::Reached } else { ContactOutcome::NoAnswer };
+    let class = |day: i64| if day % 2 == 0 { StayClass::Inpatient } else { StayClass::Emergency };
+    Record {
+        assessments: days.iter().map(|day| phq(*day, day % 4)).collect(),
+        contacts: days.iter().map(|day| contact(*day, outcome(*day))).collect(),
+        stays: days.iter().map(|day| stay(class(*day), *day, Some(day - 1))).collect(),
+        ..Record::default()
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_order_in_which_the_record_is_listed_does_not_change_the_judgement(
+        (days, shuffled) in prop::collection::vec(1i64..200, 1..8)
+            .prop_flat_map(|days| (Just(days.clone()), Just(days).prop_shuffle())),
+    ) {
+        let judged = |days: &[i64]| judge(&read(&on_days(days), New_York, now()));
+        prop_assert_eq!(judged(&days), judged(&shuffled));
+    }
+}
+
 #[test]
 fn every_known_fact_says_where_it_was_read() {
     let record = Record {

@@ -1,6 +1,6 @@
 //! A milestone: a dated fact of a case that staff record and that no other record holds, such as a parent's consent, a release
 //! date or an assessment transmitted (T-10 to T-19). Which clocks it starts and meets is said in [`crate::rulebook`]. No clock runs on
-//! days that a court set and on jobs: K-23 and K-24 count them.
+//! days that a court set and on jobs: K-23 and K-24 count them. Periods of home health and hospice are of no record: they begin by themselves.
 //!
 //! | from     | action            | who                                 | to               |
 //! |----------|-------------------|-------------------------------------|------------------|
@@ -21,9 +21,11 @@ use crate::clock;
 use crate::program::Setting;
 
 mod kind;
+mod period;
 
 use kind::{Counts, Entry};
 pub use kind::{EVENTS, MilestoneKind};
+pub use period::periods_begun;
 
 crate::codes! {
     /// State of a milestone.
@@ -68,9 +70,6 @@ pub struct Milestone {
 
 /// How far from the day of recording a milestone may lie, both ways: a date beyond it is a slip of the pen.
 const FURTHEST: TimeDelta = TimeDelta::days(3_660);
-
-/// Home health is certified for 60 days, of which the start of care is the first (42 CFR 484.55(d)(1)).
-const CERTIFICATION_DAYS: i64 = 60;
 
 impl Milestone {
     /// Records it in its case, also in a closed one: what is owed after the end is recorded then.
@@ -229,12 +228,7 @@ impl Milestone {
             let at = if only_starts(*kind) { first } else { at };
             Event::new(*kind, self.id, at).about(self.answers_id)
         };
-        let mut events: Vec<Event> = entry.events.iter().map(tell).collect();
-        if self.kind == MilestoneKind::OasisRecertification {
-            let next = next_certification(clock::local_date(case.enrolled_at, zone), self.occurred_on);
-            events.push(Event::new(EventKind::CertificationBegun, self.id, clock::start_of_day(next, zone)));
-        }
-        events
+        entry.events.iter().map(tell).collect()
     }
 }
 
@@ -242,14 +236,6 @@ impl Milestone {
 /// known when it was recorded.
 pub fn is_about(answers_id: Option<Uuid>, recorded_at: DateTime<Utc>, (id, known_at): (Uuid, DateTime<Utc>)) -> bool {
     answers_id.map_or(known_at <= recorded_at, |named| named == id)
-}
-
-/// The first day of the period that a recertification on `day` is for: the end of a period nearest to it, since the assessment is
-/// made in the last days of the period before, or late.
-fn next_certification(start_of_care: NaiveDate, day: NaiveDate) -> NaiveDate {
-    let passed = (day - start_of_care).num_days();
-    let periods = ((passed + CERTIFICATION_DAYS / 2).div_euclid(CERTIFICATION_DAYS)).max(1);
-    start_of_care + TimeDelta::days(periods * CERTIFICATION_DAYS)
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ fn every_kind_has_one_entry_and_everything_it_tells_can_be_taken_back() {
         assert!(Setting::ALL.iter().any(|setting| MilestoneKind::of(*setting).any(|own| own == *kind)), "{kind}");
         told.extend(kind.events());
     }
+    // Recertifications told of it until periods began by themselves; what they told is taken back with them.
     told.insert(&EventKind::CertificationBegun);
     assert_eq!(told, EVENTS.iter().collect(), "what milestones tell is what a withdrawal takes back");
 }
@@ -115,17 +116,71 @@ fn a_program_records_what_belongs_to_its_setting() {
     assert_eq!(MilestoneKind::of(Setting::Clinic).count(), 0);
 }
 
+fn first_days(periods: &[Event]) -> Vec<String> {
+    periods.iter().map(|event| clock::local_time(event.at, New_York)).collect()
+}
+
 #[test]
-fn a_recertification_names_the_period_that_it_is_for_early_or_late() {
-    let begun = |day: &str| next_certification("2026-03-02".parse().unwrap(), day.parse().unwrap()).to_string();
-    assert_eq!(begun("2026-04-26"), "2026-05-01", "on day 56 of the first period");
-    assert_eq!(begun("2026-05-03"), "2026-05-01", "three days late");
-    assert_eq!(begun("2026-06-27"), "2026-06-30");
-    assert_eq!(begun("2026-03-04"), "2026-05-01", "never the first period itself");
+fn a_period_of_60_days_begins_on_its_day_and_is_told_once_whoever_told_of_it() {
+    let begun = |heard: &[Event], now: &str| periods_begun(&case(), Setting::HomeHealth, New_York, heard, ny(now));
+    assert_eq!(begun(&[], "2026-04-30 23:59"), []);
+    let second = begun(&[], "2026-05-01 00:00");
+    assert_eq!(first_days(&second), ["2026-05-01 00:00 EDT"]);
+    assert_eq!(begun(&second, "2026-06-29 23:59"), []);
+    assert_eq!(first_days(&begun(&second, "2026-06-30 00:00")), ["2026-06-30 00:00 EDT"]);
+    assert_eq!(first_days(&begun(&[], "2026-09-01 09:00")).len(), 3, "what was not told is told later");
+    let recorded = Event::new(EventKind::CertificationBegun, AUTHOR, ny("2026-05-01 00:00"));
+    assert_eq!(begun(&[recorded], "2026-05-02 09:00"), [], "a recertification told of it");
+    for zone in [chrono_tz::America::Los_Angeles, chrono_tz::Pacific::Guam] {
+        let moved = periods_begun(&case(), Setting::HomeHealth, zone, &second, ny("2026-05-02 09:00"));
+        assert_eq!(moved, [], "the program moved");
+    }
+    let closed = Case { closed_at: Some(ny("2026-04-05 15:00")), status: CaseStatus::Closed, ..case() };
+    assert_eq!(periods_begun(&closed, Setting::HomeHealth, New_York, &[], ny("2026-05-02 09:00")), []);
+    assert_eq!(periods_begun(&case(), Setting::Clinic, New_York, &[], ny("2026-05-02 09:00")), []);
     let recertified = on(MilestoneKind::OasisRecertification, "2026-03-08");
-    let told: Vec<_> =
-        record(recertified, Setting::HomeHealth).unwrap().events.iter().map(|event| event.kind).collect();
-    assert_eq!(told, [EventKind::OasisCompleted, EventKind::Recertified, EventKind::CertificationBegun]);
+    let told = record(recertified, Setting::HomeHealth).unwrap().events;
+    let told: Vec<_> = told.into_iter().map(|event| event.kind).collect();
+    assert_eq!(told, [EventKind::OasisCompleted, EventKind::Recertified], "a period begins by itself");
+}
+
+#[test]
+fn a_later_benefit_period_is_told_45_days_ahead_and_they_go_on_from_the_last_one_that_staff_recorded() {
+    let begun = |heard: &[Event], now: &str| periods_begun(&case(), Setting::Hospice, New_York, heard, ny(now));
+    assert_eq!(begun(&[], "2026-07-14 23:59"), []);
+    let third = begun(&[], "2026-07-15 00:00");
+    assert_eq!(first_days(&third), ["2026-08-29 00:00 EDT"]);
+    assert_eq!(begun(&third, "2026-09-12 23:59"), []);
+    assert_eq!(first_days(&begun(&third, "2026-09-13 00:00")), ["2026-10-28 00:00 EDT"]);
+    let elected_before = Event::new(EventKind::LaterBenefitPeriod, AUTHOR, ny("2026-04-10 00:00"));
+    assert_eq!(begun(std::slice::from_ref(&elected_before), "2026-04-24 12:00"), []);
+    let next = begun(std::slice::from_ref(&elected_before), "2026-04-25 12:00");
+    assert_eq!(first_days(&next), ["2026-06-09 00:00 EDT"]);
+    let late = [third.as_slice(), &[elected_before]].concat();
+    let missed = ["2026-06-09 00:00 EDT", "2026-08-08 00:00 EDT"];
+    assert_eq!(first_days(&begun(&late, "2026-07-15 12:00")), missed, "what staff say counts, said late as well");
+}
+
+proptest::proptest! {
+    #[test]
+    fn periods_are_the_same_whether_they_are_told_one_by_one_or_at_once(
+        looks in proptest::collection::vec(0i64..900, 1..12),
+        setting in proptest::sample::select(vec![Setting::HomeHealth, Setting::Hospice]),
+    ) {
+        let mut days = looks;
+        days.sort_unstable();
+        let now = |day: i64| ny("2026-03-02 12:00") + TimeDelta::days(day);
+        let mut heard: Vec<Event> = Vec::new();
+        for day in &days {
+            heard.extend(periods_begun(&case(), setting, New_York, &heard, now(*day)));
+        }
+        let last = days.last().copied().unwrap_or_default();
+        proptest::prop_assert_eq!(&heard, &periods_begun(&case(), setting, New_York, &[], now(last)));
+        let expected = if setting == Setting::Hospice { (last + 45 - 120).div_euclid(60).max(0) } else { last / 60 };
+        proptest::prop_assert_eq!(heard.len() as i64, expected);
+        let ids: HashSet<Uuid> = heard.iter().map(|event| event.subject_id).collect();
+        proptest::prop_assert_eq!(ids.len(), heard.len());
+    }
 }
 
 #[test]

@@ -110,10 +110,12 @@ const COMORBIDITIES: &[Comorbidity] = &[
     Comorbidity { item: "metastatic", icd: &["C77", "C78", "C79", "C80"], snomed: &[], past: false },
 ];
 
-/// Yes for each comorbidity that a coded condition shows. Never a no, but one: diabetes with damage is not diabetes without.
+/// Yes for each comorbidity that a coded condition shows; of several the one that was listed first is named. Never a no, but one:
+/// diabetes with damage is not diabetes without.
 pub(super) fn comorbidities(needs: &[Need]) -> Vec<(&'static str, Filled)> {
     let found = |comorbidity: &Comorbidity| {
-        let need = needs.iter().find(|need| comorbidity.shown_by(need))?;
+        let need =
+            needs.iter().filter(|need| comorbidity.shown_by(need)).min_by_key(|need| (need.created_at, need.id))?;
         let code = need.code.as_deref().unwrap_or_default();
         Some((comorbidity.item, Filled { value: 1, because: format!("{} ({code}) in the list of needs.", need.title) }))
     };

@@ -29,7 +29,7 @@ pub const THROUGH_EMERGENCY: TimeDelta = TimeDelta::hours(24);
 pub struct Sources<'a> {
     /// Stays, in any order.
     pub stays: &'a [Stay],
-    /// Needs, which hold imported conditions.
+    /// Needs, which hold imported conditions, in any order.
     pub needs: &'a [Need],
     /// Laboratory values, in any order.
     pub observations: &'a [Observation],
@@ -142,9 +142,10 @@ impl Filler<'_> {
         Some(Filled { value: (to - from).num_days(), because })
     }
 
-    /// Yes when the person came through the emergency department; unknown otherwise.
+    /// Yes when the person came through the emergency department; unknown otherwise. Of several visits the last one is named.
     fn urgent(&self) -> Option<Filled> {
-        let visit = self.sources.stays.iter().find(|visit| self.is_way_in(visit))?;
+        let ways_in = self.sources.stays.iter().filter(|visit| self.is_way_in(visit));
+        let visit = ways_in.max_by_key(|visit| (visit.admitted_at, visit.id))?;
         let because = format!(
             "Admitted through the emergency department of {}, {}.",
             visit.facility,

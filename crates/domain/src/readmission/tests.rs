@@ -195,7 +195,50 @@ fn without_an_acute_stay_there_is_nothing_to_score() {
     );
 }
 
+/// Visits of up to four days, each in a hospital of its own.
+fn visits() -> impl Strategy<Value = Vec<Stay>> {
+    let classes = prop::sample::select(vec![StayClass::Inpatient, StayClass::Emergency]);
+    prop::collection::vec((0i64..40, 0i64..4, classes), 1..8).prop_map(|visits| {
+        let visit = |((from, length, class), number): ((i64, i64, StayClass), u128)| {
+            let admitted_at = at("2026-01-05T12:00:00Z") + TimeDelta::days(from);
+            Stay {
+                id: Uuid::from_u128(number),
+                facility: format!("Hospital {number}"),
+                admitted_at,
+                discharged_at: Some(admitted_at + TimeDelta::days(length)),
+                ..stay(class, "2026-01-05T12:00:00Z", Some("2026-01-05T12:00:00Z"))
+            }
+        };
+        visits.into_iter().zip(1u128..).map(visit).collect()
+    })
+}
+
+fn conditions() -> impl Strategy<Value = Vec<Need>> {
+    let code = prop::sample::select(vec!["E11.9", "E11.21", "N18.3", "N18.4", "I50.9"]);
+    prop::collection::vec(code, 0..6).prop_map(|codes| {
+        let condition = |(code, number): (&str, u128)| Need {
+            id: Uuid::from_u128(number),
+            title: format!("Condition {number}"),
+            ..need(code, ICD, NeedStatus::Active)
+        };
+        codes.into_iter().zip(1u128..).map(condition).collect()
+    })
+}
+
 proptest! {
+    #[test]
+    fn the_order_in_which_the_record_is_listed_changes_neither_answers_nor_reasons(
+        (stays, stays_again) in visits().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+        (needs, needs_again) in conditions().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+    ) {
+        for code in SCORES {
+            let fill = |stays: &[Stay], needs: &[Need]| {
+                prefill(instrument::find(code).unwrap(), Sources { stays, needs, observations: &[] }, New_York)
+            };
+            prop_assert_eq!(fill(&stays, &needs), fill(&stays_again, &needs_again));
+        }
+    }
+
     #[test]
     fn every_filled_answer_belongs_to_the_instrument_and_says_where_it_comes_from(
         starts in prop::collection::vec((0i64..700, 0i64..40, 0usize..4), 1..8),

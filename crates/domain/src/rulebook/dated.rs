@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | T-10.nomnc | the last covered day (ahead) | the notice given before it | |
 //! | T-11.recertification | the opening of the case, which is the start of care | the recertification OASIS | |
-//! | T-11.recertification_again | the first day of a later period of 60 days, which a recertification implies | the next one | |
+//! | T-11.recertification_again | the first day of a later period of 60 days, whether or not the one before was recertified | the next one | |
 //! | T-11.transfer, T-11.resumption | a transfer to a facility of 24 hours or more; the return home. Stays say neither whether it was one for OASIS nor whether the person was in care then | the OASIS of it | |
 //! | T-11.death | the death of the person; one who died in a facility is set aside with a reason | the OASIS of it | yes |
 //! | T-11.discharge | the discharge from the agency; a case may be closed for other reasons and on other days | the OASIS of it | yes |
@@ -12,7 +12,7 @@
 //! | T-11.face_to_face | the opening of the case | the encounter, from 90 days before | |
 //! | T-12.noe | the opening of the case, which is the election | the notice filed | yes |
 //! | T-12.assessment_update | a comprehensive assessment completed | the next one | |
-//! | T-12.face_to_face | the first day of the third or a later benefit period (ahead); earlier elections count too, and only staff know of them | the encounter in the 30 days before | |
+//! | T-12.face_to_face | the first day of the third or a later benefit period (ahead), by itself; earlier elections count too, and only staff know of them: periods go on from the last one recorded | the encounter in the 30 days before | |
 //! | T-13.huv1, T-13.huv2 | the opening of the case | a HOPE update visit | |
 //! | T-13.symptom_follow_up | a HOPE symptom impact of 2 or more, at the time of asking | a contact in person by a nurse, logged or from a kept appointment | |
 //! | T-13.submit | any HOPE record completed | HOPE submitted | yes |

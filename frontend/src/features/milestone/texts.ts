@@ -39,7 +39,7 @@ const enKinds: Record<Kind, string> = {
   coverage_ends: "Last day covered by Medicare",
   non_coverage_notice: "Notice of Medicare Non-Coverage given",
   notice_of_election: "Notice of election filed",
-  later_benefit_period: "Third or later benefit period begins",
+  later_benefit_period: "Third or later benefit period begins, counting earlier elections",
   hope_admission: "HOPE record of the admission completed",
   hope_update_visit: "HOPE update visit by a registered nurse",
   hope_discharge: "HOPE record of the discharge completed",
@@ -92,7 +92,8 @@ const esKinds: Record<Kind, string> = {
   coverage_ends: "Último día cubierto por Medicare",
   non_coverage_notice: "Aviso de no cobertura de Medicare entregado",
   notice_of_election: "Aviso de elección presentado",
-  later_benefit_period: "Empieza el tercer período de beneficio o uno posterior",
+  later_benefit_period:
+    "Empieza el tercer período de beneficio o uno posterior, contando elecciones anteriores",
   hope_admission: "Registro HOPE de la admisión terminado",
   hope_update_visit: "Visita de actualización HOPE de enfermería titulada",
   hope_discharge: "Registro HOPE del alta terminado",

@@ -3,7 +3,7 @@
 
 use chrono::{Days, Duration, NaiveDate};
 use domain::deadline::DeadlineStatus;
-use domain::milestone::{Milestone, MilestoneKind as K, MilestoneStatus};
+use domain::milestone::{Milestone, MilestoneKind as K, MilestoneStatus, periods_begun};
 use domain::program::Setting;
 use domain::referral::state::Party;
 use domain::referral::{
@@ -48,6 +48,7 @@ impl Life<'_> {
                 self.soon_milestone(case, K::OasisStartOfCare, 0.97, (2, 5));
                 self.soon_milestone(case, K::FaceToFace, 0.94, (1, 26));
                 self.soon_milestone(case, K::OasisRecertification, 0.95, (55, 59));
+                self.soon_certification(case);
             }
             Setting::Hospice => {
                 self.soon_milestone(case, K::NoticeOfElection, 0.97, (1, 4));
@@ -66,6 +67,27 @@ impl Life<'_> {
             let at = hours::after_days(&mut self.dates, self.at, days, zone);
             self.soon(at, Act::Date { case, kind });
         }
+    }
+
+    /// The next 60 days of home health begin by themselves.
+    fn soon_certification(&mut self, case: usize) {
+        let zone = self.zone(case);
+        let first = domain::clock::local_date(self.at, zone) + Days::new(60);
+        self.soon(domain::clock::start_of_day(first, zone), Act::BeginCertification(case));
+    }
+
+    /// The case hears that its next 60 days have begun.
+    pub(super) fn begin_certification<L: Ledger>(&mut self, case: usize, ledger: &mut L) -> Result<()> {
+        if !self.is_active(case) {
+            return Ok(());
+        }
+        let heard = self.works[case].heard();
+        for event in periods_begun(self.case(case), Setting::HomeHealth, self.zone(case), &heard, self.at) {
+            ledger.announce(self.work(case), &event)?;
+        }
+        self.soon_milestone(case, K::OasisRecertification, 0.95, (55, 59));
+        self.soon_certification(case);
+        Ok(())
     }
 
     /// Somebody writes down that it happened today, or when it will.

@@ -106,12 +106,17 @@ impl Ledger for Memory {
         let events = std::mem::take(&mut change.events);
         let record = self.store(change);
         for event in &events {
-            for work in cases.iter_mut().filter(|work| work.listens(event)) {
-                self.heard.push(Heard { case: work.case.clone(), event: event.clone() });
-                self.follow(work, event)?;
-            }
+            self.announce(cases, event)?;
         }
         Ok(record)
+    }
+
+    fn announce(&mut self, cases: &mut [CaseWork], event: &Event) -> Result<()> {
+        for work in cases.iter_mut().filter(|work| work.listens(event)) {
+            self.heard.push(Heard { case: work.case.clone(), event: event.clone() });
+            self.follow(work, event)?;
+        }
+        Ok(())
     }
 
     fn written(&self) -> usize {

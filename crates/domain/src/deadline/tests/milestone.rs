@@ -1,7 +1,8 @@
 //! T-10 to T-19 through the rulebook: from the milestones and other facts of a case to what is due.
 
 use super::*;
-use crate::milestone::{Milestone, MilestoneKind as K, MilestoneStatus};
+use crate::milestone::{Milestone, MilestoneKind as K, MilestoneStatus, periods_begun};
+use proptest::prelude::*;
 
 /// A case in a program that heard of what was recorded, in any order, on 1 December 2026 at noon.
 struct Chart {
@@ -58,6 +59,15 @@ impl Chart {
         let now = ny("2026-12-01 12:00");
         let change = milestone.record(&case(), self.setting, New_York, now).unwrap();
         for event in change.events {
+            self.world.hear(event);
+        }
+        self
+    }
+
+    /// The periods that begin by themselves, as known on a day at noon.
+    fn live_until(&mut self, day: &str) -> &mut Self {
+        let now = ny(&format!("{day} 12:00"));
+        for event in periods_begun(&case(), self.setting, New_York, &self.world.context.history, now) {
             self.world.hear(event);
         }
         self
@@ -122,10 +132,62 @@ fn tv_t_11_start_of_care_2026_03_02_is_recertified_from_04_26_to_04_30_and_60_da
     assert_eq!(chart.opens("T-11.recertification"), "2026-04-26");
     chart.record(K::OasisRecertification, "2026-04-28");
     assert_eq!(chart.one("T-11.recertification"), due(Met, "2026-04-30"));
+    chart.live_until("2026-05-01");
     assert_eq!(chart.opens("T-11.recertification_again"), "2026-06-25");
     assert_eq!(chart.one("T-11.recertification_again"), due(Open, "2026-06-29"));
-    chart.record(K::OasisRecertification, "2026-06-29");
+    chart.record(K::OasisRecertification, "2026-06-29").live_until("2026-06-30");
     assert_eq!(chart.all("T-11.recertification_again"), [due(Met, "2026-06-29"), due(Open, "2026-08-28")]);
+}
+
+#[test]
+fn tv_t_11_a_period_that_nobody_recertified_does_not_hide_the_window_of_the_next() {
+    let mut chart = opened(Setting::HomeHealth, "2026-03-02 10:00");
+    chart.live_until("2026-05-01");
+    assert_eq!(chart.one("T-11.recertification"), due(Open, "2026-04-30"), "overdue");
+    assert_eq!(chart.opens("T-11.recertification_again"), "2026-06-25");
+    assert_eq!(chart.one("T-11.recertification_again"), due(Open, "2026-06-29"));
+    chart.record(K::OasisRecertification, "2026-05-04");
+    assert_eq!(chart.one("T-11.recertification"), due(MetLate, "2026-04-30"));
+    assert_eq!(chart.one("T-11.recertification_again"), due(Open, "2026-06-29"), "late is not early");
+    chart.live_until("2026-08-29");
+    let again = [due(Open, "2026-06-29"), due(Open, "2026-08-28"), due(Open, "2026-10-27")];
+    assert_eq!(chart.all("T-11.recertification_again"), again);
+    chart.tell(EventKind::CaseClosed, "2026-08-30 09:00");
+    let ended = [due(Missed, "2026-06-29"), due(Missed, "2026-08-28"), due(Cancelled, "2026-10-27")];
+    assert_eq!(chart.all("T-11.recertification_again"), ended);
+}
+
+/// What a case of home health hears of in 400 days: its periods, and recertifications on any of these days.
+fn recertified() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec(0i64..400, 0..6).prop_map(|days| {
+        let mut events = periods_begun(&case(), Setting::HomeHealth, New_York, &[], ny("2027-04-06 12:00"));
+        events.extend(days.into_iter().zip(500u128..).map(|(day, id)| {
+            Event::new(EventKind::Recertified, Uuid::from_u128(id), ny("2026-03-02 15:00") + Duration::days(day))
+        }));
+        events
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_period_has_one_window_whatever_was_recertified_and_in_whatever_order_it_became_known(
+        (events, shuffled) in recertified().prop_flat_map(|told| (Just(told.clone()), Just(told).prop_shuffle())),
+    ) {
+        let mut found = Vec::new();
+        for order in [events, shuffled] {
+            let mut chart = opened(Setting::HomeHealth, "2026-03-02 10:00");
+            for event in order {
+                chart.world.hear(event);
+            }
+            let ours = chart.world.deadlines.iter().filter(|one| one.rule_code.starts_with("T-11.recertification"));
+            let mut windows: Vec<_> = ours.map(|one| (one.due_on, one.status, one.met_at)).collect();
+            windows.sort_by_key(|(due_on, ..)| *due_on);
+            found.push(windows);
+        }
+        prop_assert_eq!(&found[0], &found[1]);
+        let days = found[0].iter().map(|(due_on, ..)| (*due_on - NaiveDate::from_ymd_opt(2026, 3, 2).unwrap()).num_days());
+        prop_assert_eq!(days.collect::<Vec<_>>(), [59, 119, 179, 239, 299, 359, 419]);
+    }
 }
 
 #[test]
@@ -194,6 +256,18 @@ fn tv_t_12_election_2026_03_02_filed_by_03_07_and_period_3_of_08_29_is_certified
     assert_eq!(chart.one("T-12.face_to_face").0, Open, "a day too early");
     chart.record(K::FaceToFace, "2026-07-30");
     assert_eq!(chart.one("T-12.face_to_face").0, Met);
+}
+
+#[test]
+fn tv_t_12_period_3_of_08_29_asks_for_its_encounter_by_itself_and_so_do_later_ones() {
+    let mut chart = opened(Setting::Hospice, "2026-03-02 10:00");
+    chart.live_until("2026-07-14");
+    assert_eq!(chart.all("T-12.face_to_face"), []);
+    chart.live_until("2026-07-15");
+    assert_eq!(chart.opens("T-12.face_to_face"), "2026-07-30");
+    assert_eq!(chart.one("T-12.face_to_face"), due(Open, "2026-08-28"));
+    chart.record(K::FaceToFace, "2026-08-03").live_until("2026-09-13");
+    assert_eq!(chart.all("T-12.face_to_face"), [due(Met, "2026-08-28"), due(Open, "2026-10-27")]);
 }
 
 #[test]
