@@ -14,7 +14,7 @@ use crate::referral::Course;
 
 /// Edition of the rules. What was kept under another one is judged anew: raise it whenever a judge answers differently, which
 /// `what_is_kept_is_judged_as_its_edition_judged_it` notices.
-pub const EDITION: i32 = 2;
+pub const EDITION: i32 = 3;
 
 impl Definition {
     /// True when its members look the same in every period that they belong to.

@@ -88,6 +88,8 @@ export const measures = {
     not_known: "Not known",
     hidden: "Hidden: fewer than {{count}}",
     hidden_few: "Hidden: it would tell of few people",
+    people_closed: "You see the number. The people behind it are shown to: {{roles}}.",
+    open: "How it is counted",
     in_steps: "Counts are rounded to 5. What is made of fewer than 11 is not shown.",
     not_recorded: "This is not recorded of people yet.",
     no_groups: "Nobody to group in this period.",

@@ -88,6 +88,8 @@ export const measures = {
     not_known: "Sin datos",
     hidden: "Oculto: menos de {{count}}",
     hidden_few: "Oculto: revelaría a pocas personas",
+    people_closed: "Usted ve el número. Las personas detrás de él se muestran a: {{roles}}.",
+    open: "Cómo se cuenta",
     in_steps: "Los recuentos se redondean a 5. No se muestra lo que reúne a menos de 11.",
     not_recorded: "Esto todavía no se registra de las personas.",
     no_groups: "No hay a quién agrupar en este período.",

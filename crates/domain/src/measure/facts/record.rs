@@ -388,6 +388,8 @@ pub struct GapFact {
 pub struct AnswerFact {
     /// Id.
     pub id: Uuid,
+    /// The case that it is about.
+    pub case_id: Uuid,
     /// Number of the item.
     pub item: u16,
     /// True for the best answer.
@@ -427,6 +429,8 @@ pub struct JobFact {
 pub struct CostFact {
     /// Id.
     pub id: Uuid,
+    /// The case that it is about.
+    pub case_id: Uuid,
     /// When it was settled.
     pub at: DateTime<Utc>,
     /// Expected cost: low, middle and high estimate.

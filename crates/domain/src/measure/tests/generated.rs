@@ -149,6 +149,7 @@ pub fn person(number: u64) -> Facts {
     });
     facts.answers = dice.some(3, |dice| AnswerFact {
         id: dice.id(),
+        case_id,
         item: dice.roll(3) as u16,
         top_box: dice.one_in(2),
         at: dice.at(),

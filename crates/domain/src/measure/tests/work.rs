@@ -173,13 +173,16 @@ fn tv_k_18_the_value_is_the_mean_of_the_items_and_not_of_the_answers() {
     let answers = |item, top: u128, all: u128| {
         (0..all).map(move |n| AnswerFact {
             id: id(u128::from(item) * 1_000 + n),
+            case_id: id(501),
             item,
             top_box: n < top,
             at: noon("2026-03-10"),
         })
     };
     let all = answers(1, 60, 80).chain(answers(2, 72, 80)).collect();
-    assert!(near(in_2026("experience", &[Facts { answers: all, ..someone(1) }]).rate(), 0.825));
+    let result = in_2026("experience", &[Facts { answers: all, ..someone(1) }]);
+    assert!(near(result.rate(), 0.825));
+    assert!(result.members.iter().all(|one| one.case_id == Some(id(501))), "an answer opens the case that it is about");
     let uneven = answers(1, 60, 80).chain(answers(2, 9, 10)).collect();
     assert!(near(in_2026("experience", &[Facts { answers: uneven, ..someone(1) }]).rate(), 0.825));
 }
@@ -364,6 +367,7 @@ fn tv_k_26_22_served_6_declined_and_12_open_of_40_are_55_and_70_percent() {
 fn tv_k_28_150000_saved_for_60000_are_2_5_with_the_range_of_the_estimates() {
     let cost = CostFact {
         id: id(1),
+        case_id: id(501),
         at: noon("2026-03-31"),
         expected: [111_000_000, 120_000_000, 129_000_000],
         observed: 105_000_000,
@@ -371,6 +375,7 @@ fn tv_k_28_150000_saved_for_60000_are_2_5_with_the_range_of_the_estimates() {
     };
     let result = in_2026("cost-effectiveness", &[Facts { costs: vec![cost], ..someone(1) }]);
     assert_eq!(result.rate(), Some(2.5));
+    assert_eq!(result.members[0].case_id, Some(id(501)), "a cost opens the case that it is about");
     assert_eq!(figure(&result, FigureCode::Lowest), Some(1.0));
     assert_eq!(figure(&result, FigureCode::Highest), Some(4.0));
 }
