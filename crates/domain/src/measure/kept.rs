@@ -102,7 +102,7 @@ impl Facts {
         let authorizations = self.authorizations.iter().flat_map(|one| [Some(one.received_at), one.decided_at]);
         let answers = self.answers.iter().map(|one| Some(one.at));
         let milestones = self.milestones.iter().flat_map(|one| {
-            let continuances = one.continuances.iter().map(|(at, _)| Some(*at));
+            let continuances = one.continuances.iter().map(|own| Some(own.ordered_at));
             continuances.chain([one.done_at])
         });
         let jobs = self.jobs.iter().flat_map(move |one| {

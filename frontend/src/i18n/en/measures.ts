@@ -242,6 +242,8 @@ export const measures = {
       still_active: "The case was still active on that day.",
       left_with_goal: "The case ended with its goals met.",
       milestone_due: "The milestone was due.",
+      day_set: "The court set the day.",
+      day_moved: "The court moved it to this day.",
       continued_in_time: "It was continued before the day had passed: the new day counts.",
       reached_in_time: "Reached on or before the day that counts.",
       job_started: "The job began.",

@@ -242,6 +242,8 @@ export const measures = {
       still_active: "El caso seguía activo ese día.",
       left_with_goal: "El caso terminó con sus metas cumplidas.",
       milestone_due: "El hito venció.",
+      day_set: "El tribunal fijó el día.",
+      day_moved: "El tribunal lo pasó a este día.",
       continued_in_time: "Se aplazó antes de que pasara el día: cuenta el día nuevo.",
       reached_in_time: "Se alcanzó en el día que cuenta o antes.",
       job_started: "El trabajo comenzó.",

@@ -398,6 +398,17 @@ pub struct AnswerFact {
     pub at: DateTime<Utc>,
 }
 
+/// What moved a day that a court set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Continuance {
+    /// When it was ordered.
+    pub ordered_at: DateTime<Utc>,
+    /// The day that it set.
+    pub day: NaiveDate,
+    /// Id.
+    pub id: Uuid,
+}
+
 /// A milestone set by a court.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MilestoneFact {
@@ -407,8 +418,8 @@ pub struct MilestoneFact {
     pub case_id: Uuid,
     /// The day first set.
     pub due_on: NaiveDate,
-    /// Continuances: when each was ordered, and the day it set.
-    pub continuances: Vec<(DateTime<Utc>, NaiveDate)>,
+    /// What moved the day.
+    pub continuances: Vec<Continuance>,
     /// When it was reached.
     pub done_at: Option<DateTime<Utc>>,
 }
