@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{BillingActivity, BillingReject, BillingRole, BillingRounding, CollaborativeMonth, DecisionMaking, Facts};
+use super::{BillingActivity, BillingReject, BillingRole, CollaborativeMonth, DecisionMaking, Facts};
 
 /// Where the numbers come from.
 pub const RULES_SOURCE: &str = "CPT and HCPCS as published by CMS; rules.md section 6";
@@ -70,7 +70,7 @@ pub enum Counts {
         /// The base codes.
         of: &'static [&'static str],
     },
-    /// Time in units from the first minute on; from when the last one counts is the state's rule, see [`BillingRounding`].
+    /// Time in units from the first minute on; from when the last one counts is the state's rule, see [`super::BillingRounding`].
     Units {
         /// Minutes that each unit stands for.
         full: i64,

@@ -121,7 +121,8 @@ export const billing = {
       risk_assessed_on: "Social risks assessed on",
       risk_assessed_on_text: "With a standardized, evidence-based instrument, in this month.",
       risk_assessed_before_on: "Assessment before it",
-      risk_assessed_before_on_text: "It is billed every 6 months at most. Earlier months here count by themselves.",
+      risk_assessed_before_on_text:
+        "It is billed every 6 months at most. Earlier months here count by themselves.",
       targeted_group: "In a group for which the state's Medicaid has targeted case management",
       unit_rounding: "How the state rounds quarters of an hour",
       unit_rounding_text: "Only whole ones count while it is not known.",
