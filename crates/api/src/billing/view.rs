@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::http::code::{
     BillingActivityCode, BillingDocumentCode, BillingFindingKindCode, BillingProofCode, BillingRejectCode,
-    BillingStandingCode, CollaborativeMonthCode, DecisionMakingCode,
+    BillingRoundingCode, BillingStandingCode, CollaborativeMonthCode, DecisionMakingCode,
 };
 
 /// How a discharge was followed up.
@@ -71,6 +71,15 @@ pub struct BillingFacts {
     collaborative_month: Option<CollaborativeMonthCode>,
     /// A discharge whose service period ends in the month.
     discharge: Option<BillingDischarge>,
+    /// The day of the month on which social risks were assessed with a standardized, evidence-based instrument (G0136).
+    risk_assessed_on: Option<NaiveDate>,
+    /// The day of the assessment before it. Of a case, the one written down in an earlier month counts by itself.
+    risk_assessed_before_on: Option<NaiveDate>,
+    /// True in a group for which the state's Medicaid has targeted case management (T1017).
+    #[serde(default)]
+    targeted_group: bool,
+    /// From when the last unit of 15 minutes counts in the state; only whole ones count while it is not known.
+    unit_rounding: Option<BillingRoundingCode>,
 }
 
 impl From<BillingFacts> for Facts {
@@ -97,6 +106,10 @@ impl From<BillingFacts> for Facts {
             device_days: facts.device_days,
             collaborative_month: facts.collaborative_month.map(|code| code.0),
             discharge: facts.discharge.map(followed),
+            risk_assessed_on: facts.risk_assessed_on,
+            risk_assessed_before_on: facts.risk_assessed_before_on,
+            targeted_group: facts.targeted_group,
+            unit_rounding: facts.unit_rounding.map(|code| code.0),
         }
     }
 }
@@ -125,6 +138,10 @@ impl From<Facts> for BillingFacts {
             device_days: facts.device_days,
             collaborative_month: facts.collaborative_month.map(Into::into),
             discharge: facts.discharge.map(followed),
+            risk_assessed_on: facts.risk_assessed_on,
+            risk_assessed_before_on: facts.risk_assessed_before_on,
+            targeted_group: facts.targeted_group,
+            unit_rounding: facts.unit_rounding.map(Into::into),
         }
     }
 }

@@ -331,6 +331,7 @@ aliases! {
     BillingProofCode = domain::billing::support::BillingProof,
     BillingRejectCode = domain::billing::BillingReject,
     BillingRoleCode = domain::billing::BillingRole,
+    BillingRoundingCode = domain::billing::BillingRounding,
     BillingSourceCode = crate::billing::BillingSource,
     BillingStandingCode = domain::billing::support::BillingStanding,
     CollaborativeMonthCode = domain::billing::CollaborativeMonth,

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::access::{Capability, Reach};
+use domain::access::{Capability, Reach, Role};
 use domain::clock;
+use domain::code::Code;
 use domain::measure::{self, Definition, FactKind, Facts, Member, Period};
 use domain::measure_board::Month;
 use persistence::measure::{Material, MeasureScope, Wanted, lacking};
@@ -154,12 +155,20 @@ pub struct Sight {
 impl Sight {
     /// The reader's.
     pub fn of(tx: &Tx) -> Self {
-        let may = |capability| tx.actor().may(capability);
-        Self {
-            people: sees_people(tx),
-            survey_answers: may(Capability::SurveyAnswerWrite),
-            costs: may(Capability::CostWrite),
-        }
+        Self::that(sees_people(tx), |capability| tx.actor().may(capability))
+    }
+
+    fn that(people: bool, may: impl Fn(Capability) -> bool) -> Self {
+        Self { people, survey_answers: may(Capability::SurveyAnswerWrite), costs: may(Capability::CostWrite) }
+    }
+
+    /// Roles of staff that see the people of a measure.
+    pub fn seen_by(definition: &Definition) -> Vec<Role> {
+        let sees = |role: &Role| {
+            let grants = |capability| role.grants(capability);
+            grants(Capability::MeasureRead) && Self::that(role.sees_people(), grants).members_of(definition)
+        };
+        Role::ALL.iter().copied().filter(|role| *role != Role::Integrator).filter(sees).collect()
     }
 
     /// False for a reader of numbers only, whom small ones are hidden from: analysts, and of confidential facts everybody who

@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::ask::Ask;
+use super::ask::{Ask, Sight};
 use crate::http::code::{
-    BetterCode, FactKindCode, FigureCodeCode, MeasureKindCode, PlaceCode, PredicateCode, SettingCode,
+    BetterCode, FactKindCode, FigureCodeCode, MeasureKindCode, PlaceCode, PredicateCode, RoleCode, SettingCode,
 };
 use crate::program::Ref;
 
@@ -69,6 +69,10 @@ pub struct MeasureView {
     pub(super) rate: Option<f64>,
     /// Figures beside it; none for a reader who may not see the people, whose figures could tell of few.
     figures: Vec<FigureView>,
+    /// Roles of staff that may see the people, within their reach.
+    seen_by: Vec<RoleCode>,
+    /// What the reader may do from here: `measure_members` shows the people.
+    can: Vec<&'static str>,
 }
 
 /// A version of a measure's rule.
@@ -185,6 +189,8 @@ pub(super) fn view(definition: &Definition, result: &MeasureResult, ask: &Ask) -
         rate: told.and_then(|told| told.value).filter(|_| lacking.is_empty()),
         figures: result.figures.iter().filter(|_| sees).copied().map(Into::into).collect(),
         lacking: lacking.into_iter().map(Into::into).collect(),
+        seen_by: Sight::seen_by(definition).into_iter().map(Into::into).collect(),
+        can: if sees { vec!["measure_members"] } else { Vec::new() },
     }
 }
 

@@ -47,6 +47,35 @@ async fn anybody_counts_a_month_and_each_second_counts_once() {
 }
 
 #[actix_web::test]
+async fn an_assessment_of_social_risks_ends_with_2025_and_quarters_are_rounded_as_the_state_says() {
+    let app = TestApp::new().await;
+    let (ana, person) = (Uuid::from_u128(10), Uuid::from_u128(1));
+    let mut asked = question(&[span(ana, person, "02T10:00", "02T10:28")]);
+    asked["families"] = json!(["risk_assessment", "targeted"]);
+    asked["facts"]["targeted_group"] = json!(true);
+    asked["facts"]["unit_rounding"] = json!("midpoint");
+    asked["facts"]["risk_assessed_on"] = json!("2026-03-02");
+    let month = ok(calculated(&app, asked.clone()).await);
+    assert_eq!(month["lines"], json!([{ "code": "T1017", "units": 2, "seconds": 1380, "points": 30 }]));
+    let ended = json!([{ "code": "G0136", "reason": "not_in_force", "missing_seconds": null, "by": null }]);
+    assert_eq!(month["rejected"], ended);
+    asked["month"] = json!("2025-12");
+    asked["facts"]["consent_at"] = json!("2025-11-01T12:00:00Z");
+    asked["facts"]["risk_assessed_on"] = json!("2025-12-02");
+    for (end, place) in [("starts_at", "10:00"), ("ends_at", "10:28")] {
+        asked["spans"][0][end] = json!(format!("2025-12-02T{place}:00Z"));
+    }
+    let month = ok(calculated(&app, asked.clone()).await);
+    let codes = |month: &Value| {
+        month["lines"].as_array().expect("a list").iter().map(|line| line["code"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&month), ["G0136", "T1017"]);
+    asked["facts"]["risk_assessed_before_on"] = json!("2025-06-03");
+    let month = ok(calculated(&app, asked).await);
+    assert_eq!((codes(&month), &month["rejected"][0]["reason"]), (vec![json!("T1017")], &json!("assessed_too_soon")));
+}
+
+#[actix_web::test]
 async fn a_span_that_ends_before_it_starts_and_an_unknown_zone_are_refused_with_pointers() {
     let app = TestApp::new().await;
     let person = Uuid::from_u128(1);

@@ -53,6 +53,15 @@ async fn is_closed_to_who_cares(app: &TestApp, code: &str) {
     }
     let told = app.get(CM, &format!("/api/v1/measures/{code}")).await.json;
     assert_eq!((&told["suppressed"], &told["rate"], &told["figures"]), (&json!(true), &Value::Null, &json!([])));
+    assert_eq!((&told["can"], &told["seen_by"]), (&json!([]), &json!(["director"])), "it says so before anybody asks");
+    let open = app.get(CM, "/api/v1/measures/outreach-7").await.json;
+    assert_eq!(open["can"], json!(["measure_members"]));
+    assert!(open["seen_by"].as_array().unwrap().contains(&json!(CM)));
+    let shown = app.get(DIRECTOR, &format!("/api/v1/measures/{code}/members")).await;
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    for member in shown.json["items"].as_array().unwrap() {
+        assert_eq!(member["case_id"], json!(app.world.case_id), "the list opens the person at the case");
+    }
 }
 
 async fn withdrawn(app: &TestApp, noun: &str, record: &Answered) -> Answered {

@@ -580,8 +580,15 @@ async fn days_of_a_court_and_jobs_are_recorded_answered_one_by_one_and_counted()
     };
     assert_eq!(counted("court-milestones").await, (1.0, 2));
     // Ordered when that day had passed: it moves nothing.
-    made(record(&app, CM, "court_date_continued", day(20)).await);
+    let continued = made(record(&app, CM, "court_date_continued", day(20)).await);
     assert_eq!(counted("court-milestones").await, (1.0, 2));
+    let members = app.get(CM, "/api/v1/measures/court-milestones/members").await.json;
+    let steps = members["items"].as_array().unwrap().iter().flat_map(|one| one["proof"].as_array().unwrap());
+    let told: Vec<&Value> = steps.filter(|step| step["predicate"] == "continued_in_time").collect();
+    assert!(!told.is_empty(), "{members}");
+    for step in told {
+        assert_eq!((&step["holds"], &step["fact_id"]), (&json!(false), &continued), "the proof names the continuance");
+    }
 
     made(record(&app, CM, "job_started", day(-40)).await);
     assert_eq!(counted("employment-30").await, (1.0, 1));

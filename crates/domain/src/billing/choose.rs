@@ -7,11 +7,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use chrono::Datelike;
 use serde::Serialize;
 
-use super::code::{BillingCode, CODES, Counts};
+use super::code::{BillingCode, CODES, Counts, Need};
 use super::time::Time;
-use super::{BillingFamily, BillingReject, Line, Next, Question};
+use super::{BillingFamily, BillingReject, BillingRounding, Facts, Line, Next, Question};
 use crate::code::Code;
 
 /// A code that isn't in the set.
@@ -62,25 +63,36 @@ pub(super) fn choose(question: &Question<'_>, time: &Time) -> Found {
     let codes = CODES.iter().filter(|code| asked(&code.family));
     let rejected: Vec<Rejected> = codes.filter_map(|code| reject(question, time, &best, code)).collect();
     let short = rejected.iter().filter_map(|one| one.missing.map(|seconds| Next { code: one.code, seconds }));
-    let next = short.chain(best.iter().filter_map(|choice| another_unit(time, choice))).min_by_key(|next| next.seconds);
+    let next = short
+        .chain(best.iter().filter_map(|choice| another_unit(question, time, choice)))
+        .min_by_key(|next| next.seconds);
     Found { points: lines.iter().map(|line| line.points).sum(), lines, rejected, next }
 }
 
 /// What time another unit of a code needs that is in the set already and may be billed more often.
-fn another_unit(time: &Time, choice: &Choice) -> Option<Next> {
+fn another_unit(question: &Question<'_>, time: &Time, choice: &Choice) -> Option<Next> {
     let line = choice.lines.last()?;
     let code = CODES.iter().find(|code| code.code == line.code)?;
-    let Counts::Each { most, .. } = code.counts else { return None };
+    let most = match code.counts {
+        Counts::Each { most, .. } => most.unwrap_or(MOST_UNITS),
+        Counts::Units { .. } => MOST_QUARTERS,
+        Counts::Facts | Counts::Base { .. } => return None,
+    };
     let base = choice.lines.iter().filter(|own| own.code != line.code).map(|own| own.seconds).sum::<i64>();
-    let missing = base + code.seconds_of(line.units + 1) - time.serving(&[choice.family]);
-    (line.units < most.unwrap_or(MOST_UNITS) && missing > 0).then_some(Next { code: line.code, seconds: missing })
+    let missing = base + code.seconds_of(line.units + 1, question.facts) - time.serving(&[choice.family]);
+    (line.units < most && missing > 0).then_some(Next { code: line.code, seconds: missing })
 }
 
 /// What a code lacks first; none when it has all that it needs.
 fn lack(question: &Question<'_>, time: &Time, code: &BillingCode) -> Option<BillingReject> {
     let discharge = question.facts.discharge.filter(|_| code.family == BillingFamily::Transitional);
     let another = discharge.is_some_and(|followed| followed.is_anothers(question.claimed));
-    code.lacks(question.facts, time.live).or(another.then_some(BillingReject::AnotherClaim))
+    let is_asked = code.needs.iter().any(|need| matches!(need, Need::Assessed(_)));
+    let assessed = question.facts.risk_assessed_on.filter(|_| is_asked);
+    let other_month = assessed.is_some_and(|on| on.with_day(1) != Some(question.month));
+    code.lacks(question.facts, time.live)
+        .or(another.then_some(BillingReject::AnotherClaim))
+        .or(other_month.then_some(BillingReject::NoRiskAssessment))
 }
 
 fn points(question: &Question<'_>, code: &BillingCode) -> u32 {
@@ -89,6 +101,9 @@ fn points(question: &Question<'_>, code: &BillingCode) -> u32 {
 
 /// Units of a code in a month where none are published. The number is ours: eight hours on top of a base code.
 const MOST_UNITS: u32 = 16;
+
+/// Units of a quarter of an hour in a month. The number is ours: eight hours.
+const MOST_QUARTERS: u32 = 32;
 
 /// Everything that a family could be billed with by itself, the most valuable first.
 fn choices(question: &Question<'_>, time: &Time, family: BillingFamily) -> Vec<Choice> {
@@ -100,6 +115,10 @@ fn choices(question: &Question<'_>, time: &Time, family: BillingFamily) -> Vec<C
             Counts::Facts => (0, 0),
             Counts::Base { full, least } => (full * 60, least * 60),
             Counts::Each { .. } => continue,
+            Counts::Units { .. } => {
+                choices.extend(quarters(question, base, available));
+                continue;
+            }
         };
         if least > available {
             continue;
@@ -111,7 +130,7 @@ fn choices(question: &Question<'_>, time: &Time, family: BillingFamily) -> Vec<C
             let line = Line { seconds: full, ..line.clone() };
             for units in 1..=units(more, full, available) {
                 let each = points(question, more);
-                let need = full + more.seconds_of(units);
+                let need = full + more.seconds_of(units, question.facts);
                 let add = Line { code: more.code, units, seconds: need - full, points: each * units };
                 choices.push(Choice { family, points: value + add.points, lines: vec![line.clone(), add], need });
             }
@@ -121,19 +140,36 @@ fn choices(question: &Question<'_>, time: &Time, family: BillingFamily) -> Vec<C
     choices
 }
 
+/// A code of units from the first minute on, by itself.
+fn quarters(question: &Question<'_>, code: &'static BillingCode, available: i64) -> impl Iterator<Item = Choice> {
+    let fits = move |units: &u32| code.seconds_of(*units, question.facts) <= available;
+    let choice = move |units| {
+        let (need, value) = (code.seconds_of(units, question.facts), points(question, code) * units);
+        let line = Line { code: code.code, units, seconds: need, points: value };
+        Choice { family: code.family, lines: vec![line], need, points: value }
+    };
+    (1..=MOST_QUARTERS).take_while(fits).map(choice)
+}
+
 impl BillingCode {
     /// True when the code adds to this base code.
     fn adds_to(&self, base: &str) -> bool {
         matches!(self.counts, Counts::Each { of, .. } if of.contains(&base))
     }
 
-    /// Seconds that units of a code need that adds to another.
-    fn seconds_of(&self, units: u32) -> i64 {
+    /// Seconds that units of a code need that adds to another, or is counted in units.
+    fn seconds_of(&self, units: u32, facts: &Facts) -> i64 {
         match self.counts {
             Counts::Each { full, least, .. } if units > 0 => 60 * (full * i64::from(units - 1) + least),
+            Counts::Units { full } if units > 0 => 60 * (full * i64::from(units - 1) + last_unit(full, facts)),
             _ => 0,
         }
     }
+}
+
+/// Minutes from which the last unit counts in the person's state.
+fn last_unit(full: i64, facts: &Facts) -> i64 {
+    facts.unit_rounding.unwrap_or(BillingRounding::Full).least(full)
 }
 
 /// How many units fit behind the base code.
@@ -245,12 +281,13 @@ fn missing(question: &Question<'_>, time: &Time, code: &BillingCode) -> Option<i
     match code.counts {
         Counts::Facts => Some(0),
         Counts::Base { least, .. } => Some((least * 60 - available).max(0)),
+        Counts::Units { full } => Some((last_unit(full, question.facts) * 60 - available).max(0)),
         Counts::Each { least, of, .. } => {
             let allowed = |base: &&BillingCode| base.lacks(question.facts, time.live).is_none();
             let bases = CODES.iter().filter(|base| of.contains(&base.code)).filter(allowed);
             let full = bases.filter_map(|base| match base.counts {
                 Counts::Base { full, .. } => Some(full),
-                Counts::Facts | Counts::Each { .. } => None,
+                Counts::Facts | Counts::Each { .. } | Counts::Units { .. } => None,
             });
             full.min().map(|full| ((full + least) * 60 - available).max(0))
         }

@@ -1,6 +1,6 @@
 //! The codes as data: thresholds, what they need, when they hold. Source: rules.md section 6, with the status that it gives.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::{BillingActivity, BillingReject, BillingRole, CollaborativeMonth, DecisionMaking, Facts};
 
@@ -40,6 +40,10 @@ crate::codes! {
         MonitoringDevice = "monitoring_device",
         /// Management of remote monitoring.
         MonitoringTime = "monitoring_time",
+        /// Assessment of social risks with a standardized instrument.
+        RiskAssessment = "risk_assessment",
+        /// Targeted case management of a state's Medicaid.
+        Targeted = "targeted",
     }
 }
 
@@ -65,6 +69,11 @@ pub enum Counts {
         most: Option<u32>,
         /// The base codes.
         of: &'static [&'static str],
+    },
+    /// Time in units from the first minute on; from when the last one counts is the state's rule, see [`super::BillingRounding`].
+    Units {
+        /// Minutes that each unit stands for.
+        full: i64,
     },
 }
 
@@ -99,6 +108,10 @@ pub enum Need {
     Discharge(u32),
     /// Somebody spoke with the person.
     Live,
+    /// Social risks were assessed, and not within so many months before.
+    Assessed(u32),
+    /// A group for which the state's Medicaid has targeted case management.
+    Targeted,
 }
 
 /// A code.
@@ -114,6 +127,8 @@ pub struct BillingCode {
     pub needs: &'static [Need],
     /// First month in which it holds: year and month.
     pub since: (i32, u32),
+    /// Last month in which it holds, where it ended.
+    pub until: Option<(i32, u32)>,
     /// Points of a unit. They are ours: about the minutes, twice for a professional in person; an organization gives its own.
     pub points: u32,
     /// True where the numbers were read in a public source; otherwise they are from general knowledge of it.
@@ -145,7 +160,18 @@ const fn short(
     points: u32,
 ) -> BillingCode {
     let counts = Counts::Base { full: time.0, least: time.1 };
-    BillingCode { code, family, counts, needs, since: (since, 1), points, verified: false }
+    dated(code, family, counts, needs, since, points)
+}
+
+const fn dated(
+    code: &'static str,
+    family: BillingFamily,
+    counts: Counts,
+    needs: &'static [Need],
+    since: i32,
+    points: u32,
+) -> BillingCode {
+    BillingCode { code, family, counts, needs, since: (since, 1), until: None, points, verified: false }
 }
 
 const fn more(
@@ -158,7 +184,7 @@ const fn more(
     points: u32,
 ) -> BillingCode {
     let counts = Counts::Each { full: minutes, least: minutes, most, of };
-    BillingCode { code, family, counts, needs: &[], since: (since, 1), points, verified: false }
+    dated(code, family, counts, &[], since, points)
 }
 
 const fn facts(
@@ -168,7 +194,7 @@ const fn facts(
     since: i32,
     points: u32,
 ) -> BillingCode {
-    BillingCode { code, family, counts: Counts::Facts, needs, since: (since, 1), points, verified: false }
+    dated(code, family, Counts::Facts, needs, since, points)
 }
 
 const fn verified(code: BillingCode) -> BillingCode {
@@ -246,6 +272,17 @@ pub const CODES: &[BillingCode] = &[
     verified(base("99470", BillingFamily::MonitoringTime, 10, &[Need::Live], 2026, 10)),
     verified(base("99457", BillingFamily::MonitoringTime, 20, &[Need::Live], 2019, 20)),
     verified(more("99458", BillingFamily::MonitoringTime, &["99457"], 20, None, 2020, 20)),
+    // As an assessment of social risks it ended with 2025: the fee schedule of 2026 (CMS-1832-F) keeps the number and gives it to
+    // assessments of physical activity and nutrition, of which nothing is recorded here.
+    BillingCode {
+        until: Some((2025, 12)),
+        ..base("G0136", BillingFamily::RiskAssessment, 5, &[Need::Assessed(6)], 2024, 10)
+    },
+    BillingCode {
+        counts: Counts::Units { full: 15 },
+        since: (2002, 7),
+        ..facts("T1017", BillingFamily::Targeted, &[Need::Targeted, Need::Plan], 2002, 15)
+    },
 ];
 
 impl BillingFamily {
@@ -298,6 +335,9 @@ impl BillingFamily {
             F::Navigation => activity == A::Navigation,
             F::PeerNavigation => activity == A::PeerNavigation,
             F::MonitoringTime => activity == A::RemoteMonitoring && clinical,
+            // The assessment is part of whatever the person was spoken to about.
+            F::RiskAssessment => true,
+            F::Targeted => matches!(activity, A::CareManagement | A::BehavioralHealth | A::CommunityHealth),
             F::AdvancedPrimary | F::AdvancedBehavioral | F::Transitional | F::MonitoringDevice => false,
         }
     }
@@ -311,7 +351,9 @@ pub fn in_force(month: NaiveDate) -> impl Iterator<Item = &'static BillingCode> 
 impl BillingCode {
     /// True when the code holds in a month.
     pub fn holds_in(&self, month: NaiveDate) -> bool {
-        NaiveDate::from_ymd_opt(self.since.0, self.since.1, 1).is_some_and(|since| month >= since)
+        let first = |(year, month)| NaiveDate::from_ymd_opt(year, month, 1);
+        first(self.since).is_some_and(|since| month >= since)
+            && self.until.and_then(first).is_none_or(|last| month <= last)
     }
 
     /// What the facts lack first; none when they have all that the code needs.
@@ -356,6 +398,14 @@ impl Need {
                     .or(unless(known.is_some_and(|one| one.reconciled), R::NotReconciled))
             }
             Self::Live => unless(live, R::NoLiveContact),
+            Self::Assessed(months) => match facts.risk_assessed_on {
+                None => Some(R::NoRiskAssessment),
+                Some(on) => {
+                    let next = facts.risk_assessed_before_on.and_then(|on| on.checked_add_months(Months::new(months)));
+                    unless(next.is_none_or(|next| on >= next), R::AssessedTooSoon)
+                }
+            },
+            Self::Targeted => unless(facts.targeted_group, R::NotTargeted),
         }
     }
 }

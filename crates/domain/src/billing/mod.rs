@@ -87,6 +87,29 @@ crate::codes! {
 }
 
 crate::codes! {
+    /// From when the last unit of a code counts whose units the state rounds. Source: rules.md section 6, the state's rule as data.
+    pub enum BillingRounding {
+        /// From its whole time on.
+        Full = "full",
+        /// From its midpoint on: 8 of 15 minutes.
+        Midpoint = "midpoint",
+        /// From its first minute on.
+        Started = "started",
+    }
+}
+
+impl BillingRounding {
+    /// Minutes of a unit from which it counts.
+    pub fn least(self, full: i64) -> i64 {
+        match self {
+            Self::Full => full,
+            Self::Midpoint => full / 2 + 1,
+            Self::Started => 1,
+        }
+    }
+}
+
+crate::codes! {
     /// Why a code isn't in the set.
     pub enum BillingReject {
         /// The code holds in other months.
@@ -129,6 +152,12 @@ crate::codes! {
         NotReconciled = "not_reconciled",
         /// The discharge lies in the 30 days of one that is claimed already.
         AnotherClaim = "another_claim",
+        /// Social risks were not assessed in the month.
+        NoRiskAssessment = "no_risk_assessment",
+        /// Social risks were assessed less than 6 months before.
+        AssessedTooSoon = "assessed_too_soon",
+        /// The person is in no group for which the state has targeted case management.
+        NotTargeted = "not_targeted",
         /// The code that it adds to is not in the set.
         NoBase = "no_base",
         /// A code of the set excludes it.
@@ -225,6 +254,14 @@ pub struct Facts {
     pub collaborative_month: Option<CollaborativeMonth>,
     /// A discharge whose service period ends in the month.
     pub discharge: Option<FollowedDischarge>,
+    /// The day of the month on which social risks were assessed with a standardized instrument.
+    pub risk_assessed_on: Option<NaiveDate>,
+    /// The day of the assessment before it.
+    pub risk_assessed_before_on: Option<NaiveDate>,
+    /// True in a group for which the state's Medicaid has targeted case management.
+    pub targeted_group: bool,
+    /// How the state rounds units; only whole ones count while it is not known.
+    pub unit_rounding: Option<BillingRounding>,
 }
 
 /// What somebody worked on a day.
@@ -387,6 +424,8 @@ impl BillingMonth {
             discharge: None,
             decision_making: None,
             collaborative_month: known.facts.collaborative_month.map(|_| CollaborativeMonth::Later),
+            risk_assessed_on: None,
+            risk_assessed_before_on: known.facts.risk_assessed_on.or(known.facts.risk_assessed_before_on),
             ..known.facts.clone()
         };
         Self {

@@ -63,7 +63,7 @@ pub fn about(family: BillingFamily) -> BillingActivity {
         | F::AdvancedBehavioral
         | F::Transitional => BillingActivity::CareManagement,
         F::BehavioralIntegration | F::Collaborative => BillingActivity::BehavioralHealth,
-        F::CommunityHealth => BillingActivity::CommunityHealth,
+        F::CommunityHealth | F::RiskAssessment | F::Targeted => BillingActivity::CommunityHealth,
         F::Navigation => BillingActivity::Navigation,
         F::PeerNavigation => BillingActivity::PeerNavigation,
         F::MonitoringDevice | F::MonitoringTime => BillingActivity::RemoteMonitoring,

@@ -11,6 +11,7 @@
 //! | access at all hours | chronic care and advanced primary care | what was written down |
 //! | time | codes that count time | a signed note about each contact; a kept appointment has none |
 //! | live contact | management of monitoring | the contact |
+//! | assessment | the code of the assessment of social risks | the day that was written down |
 //! | device days | supply of a device | readings on record; else what was written down |
 
 use std::collections::BTreeSet;
@@ -44,6 +45,8 @@ crate::codes! {
         DeviceDays = "device_days",
         /// How a discharge was followed up.
         Discharge = "discharge",
+        /// The assessment of social risks.
+        RiskAssessment = "risk_assessment",
     }
 }
 
@@ -151,6 +154,9 @@ impl BillingDocument {
             Self::DecisionMaking => "CPT: medical decision making is documented; rules.md section 6",
             Self::DeviceDays => "CPT 99445, 99454: the days with readings; rules.md section 6",
             Self::Discharge => "CMS MLN908628: discharge, contact, visit and comparison of medicines; rules.md T-5",
+            Self::RiskAssessment => {
+                "Medicare physician fee schedule 2024: a standardized, evidence-based instrument, not more often than every 6 months"
+            }
         }
     }
 
@@ -162,12 +168,14 @@ impl BillingDocument {
             | Need::Behavioral
             | Need::Social
             | Need::Serious
+            | Need::Targeted
             | Need::Qualified => Some(Self::Eligibility),
             Need::Plan => Some(Self::CarePlan),
             Need::Decision(_) => Some(Self::DecisionMaking),
             Need::Days(..) => Some(Self::DeviceDays),
             Need::Discharge(_) => Some(Self::Discharge),
             Need::Live => Some(Self::LiveContact),
+            Need::Assessed(_) => Some(Self::RiskAssessment),
             Need::Month(_) | Need::AnyMonth => None,
         }
     }
@@ -176,7 +184,15 @@ impl BillingDocument {
 impl BillingFamily {
     /// True when a visit of who bills begins the service. Source: [`BillingDocument::source`].
     fn begins_with_visit(self) -> bool {
-        !matches!(self, Self::Transitional | Self::AdvancedBehavioral | Self::MonitoringDevice | Self::MonitoringTime)
+        !matches!(
+            self,
+            Self::Transitional
+                | Self::AdvancedBehavioral
+                | Self::MonitoringDevice
+                | Self::MonitoringTime
+                | Self::RiskAssessment
+                | Self::Targeted
+        )
     }
 
     /// True when the person must reach somebody at all hours. Source: [`BillingDocument::source`].

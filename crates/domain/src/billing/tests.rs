@@ -250,6 +250,85 @@ fn a_code_holds_from_its_first_month_on() {
     assert!(codes(&asked(&[], &facts)).contains(&("99445", 1)));
 }
 
+/// A day of the month before G0136 ended as an assessment of social risks.
+fn assessed(on: &str, before: Option<&str>) -> Facts {
+    let day = |text: &str| text.parse::<NaiveDate>().ok();
+    Facts {
+        consent_at: Some(start_of_day(day("2025-01-01").unwrap_or_default(), UTC)),
+        risk_assessed_on: day(on),
+        risk_assessed_before_on: before.and_then(day),
+        social_need: true,
+        ..Facts::default()
+    }
+}
+
+/// Community health work of so many minutes in a month.
+fn community(first: &str, minutes: i64, facts: &Facts) -> Month {
+    let month = first.parse::<NaiveDate>().unwrap_or_default();
+    let starts_at = start_of_day(month, UTC);
+    let spans = [Span {
+        starts_at,
+        ends_at: starts_at + TimeDelta::minutes(minutes),
+        ..of(BillingActivity::CommunityHealth, 0, 0)
+    }];
+    let families = [BillingFamily::CommunityHealth, BillingFamily::RiskAssessment].into();
+    ask(&Question { month, families, ..question(&spans, facts) })
+}
+
+#[test]
+fn an_assessment_of_social_risks_is_billed_every_six_months_until_the_end_of_2025() {
+    let december = |facts: &Facts| {
+        let found = community("2025-12-01", 5, facts);
+        (codes(&found), reason(&found, "G0136"))
+    };
+    let billed = (vec![("G0136", 1)], None);
+    assert_eq!(december(&assessed("2025-12-05", None)), billed);
+    assert_eq!(december(&assessed("2025-12-05", Some("2025-06-05"))), billed);
+    let early = december(&assessed("2025-12-05", Some("2025-06-06")));
+    assert_eq!(early, (vec![], Some(BillingReject::AssessedTooSoon)));
+    assert_eq!(december(&assessed("2025-11-30", None)).1, Some(BillingReject::NoRiskAssessment), "another month");
+    assert_eq!(
+        december(&Facts { risk_assessed_on: None, ..assessed("2025-12-05", None) }).1,
+        Some(BillingReject::NoRiskAssessment)
+    );
+    let short = community("2025-12-01", 4, &assessed("2025-12-05", None));
+    assert_eq!((codes(&short), short.next), (vec![], Some(Next { code: "G0136", seconds: 60 })));
+    for month in ["2023-12", "2026-01"] {
+        let found = community(&format!("{month}-01"), 5, &assessed(&format!("{month}-05"), None));
+        assert_eq!(reason(&found, "G0136"), Some(BillingReject::NotInForce), "{month}");
+    }
+}
+
+#[test]
+fn the_minutes_of_an_assessment_serve_no_other_code() {
+    let of = |minutes| codes(&community("2025-12-01", minutes, &assessed("2025-12-05", None)));
+    assert_eq!([of(59), of(64), of(65)], [vec![("G0136", 1)], vec![("G0019", 1)], vec![("G0019", 1), ("G0136", 1)]]);
+}
+
+#[test]
+fn tv_6_targeted_case_management_has_quarters_of_an_hour_that_the_state_rounds() {
+    let of = |unit_rounding, seconds| {
+        let facts = Facts { targeted_group: true, unit_rounding, ..facts() };
+        let spans = [span(0, seconds)];
+        let month = ask(&Question { families: [BillingFamily::Targeted].into(), ..question(&spans, &facts) });
+        month.lines.iter().map(|line| line.units).sum::<u32>()
+    };
+    let minute = 60;
+    let whole = [15 * minute - 1, 15 * minute, 30 * minute - 1, 30 * minute].map(|seconds| of(None, seconds));
+    assert_eq!(whole, [0, 1, 1, 2], "only whole units while nobody says how the state rounds");
+    let midpoint = [8 * minute - 1, 8 * minute, 23 * minute - 1, 23 * minute];
+    assert_eq!(midpoint.map(|seconds| of(Some(BillingRounding::Midpoint), seconds)), [0, 1, 1, 2]);
+    let started = [59, 60, 16 * minute - 1, 16 * minute];
+    assert_eq!(started.map(|seconds| of(Some(BillingRounding::Started), seconds)), [0, 1, 1, 2]);
+    assert_eq!(reason(&asked(&[span(0, 900)], &facts()), "T1017"), Some(BillingReject::NotTargeted));
+    let planless = Facts { targeted_group: true, plan: false, ..facts() };
+    assert_eq!(reason(&asked(&[span(0, 900)], &planless), "T1017"), Some(BillingReject::NoPlan));
+    let known = Facts { targeted_group: true, ..facts() };
+    let spans = [span(0, 20 * minute)];
+    let found = ask(&Question { families: [BillingFamily::Targeted].into(), ..question(&spans, &known) });
+    assert_eq!(found.next, Some(Next { code: "T1017", seconds: 10 * minute }), "another unit is next");
+}
+
 #[test]
 fn only_families_that_the_practice_bills_are_looked_at_and_its_points_decide() {
     let facts = facts();
@@ -356,6 +435,33 @@ fn brute(blocks: &[[bool; 3]], given: &mut [i64; 3]) -> u32 {
     best
 }
 
+/// The best value of December 2025 when every block of five minutes is given to chronic care, integration, monitoring, an assessment or
+/// quarters of an hour: every way in which the blocks can end up is followed once.
+fn brute_2025(blocks: &[[bool; 3]]) -> u32 {
+    let mut ways = BTreeSet::from([[0_i64; 5]]);
+    for [care, behavior, monitoring] in blocks {
+        let takes = [*care, *behavior, *monitoring, *care || *behavior || *monitoring, *care || *behavior];
+        let given = |way: &[i64; 5]| {
+            let mut next = vec![*way];
+            for place in (0..5).filter(|place| takes[*place]) {
+                let mut more = *way;
+                more[place] += 5;
+                next.push(more);
+            }
+            next
+        };
+        ways = ways.iter().flat_map(given).collect();
+    }
+    let worth = |[care, behavior, monitoring, assessment, quarters]: &[i64; 5]| {
+        let chronic = if *care >= 20 { 20 + 15 * ((care - 20) / 20).min(2) } else { 0 };
+        let integration = if *behavior >= 20 { 20 } else { 0 };
+        let time = if *monitoring >= 20 { 20 + 20 * ((monitoring - 20) / 20).min(16) } else { 0 };
+        let assessed = if *assessment >= 5 { 10 } else { 0 };
+        u32::try_from(chronic + integration + time + assessed + 15 * (quarters / 15).min(32)).unwrap_or_default()
+    };
+    ways.iter().map(worth).max().unwrap_or_default()
+}
+
 #[test]
 fn a_second_unit_is_the_next_code_and_a_third_is_not_when_two_are_all() {
     let next = |minutes: i64| asked(&[span(0, minutes * 60)], &facts()).next.map(|next| (next.code, next.seconds));
@@ -391,6 +497,36 @@ proptest! {
             let rejected = month.rejected.iter().filter(|one| one.code == code.code).count();
             prop_assert_eq!(rejected, usize::from(!in_set), "each other code has one reason");
         }
+    }
+
+    #[test]
+    fn an_assessment_and_quarters_have_the_value_that_brute_force_finds(
+        blocks in prop::collection::vec(any::<[bool; 3]>(), 0..6),
+    ) {
+        let month = NaiveDate::from_ymd_opt(2025, 12, 1).unwrap_or_default();
+        let first = start_of_day(month, UTC);
+        let claimed = blocks.iter().enumerate().flat_map(|(place, block)| {
+            let activities = SHARED.iter().zip(block).filter(|(_, claimed)| **claimed);
+            activities.map(move |((activity, _), _)| {
+                let starts_at = first + TimeDelta::seconds(place as i64 * BLOCK);
+                Span { starts_at, ends_at: starts_at + TimeDelta::seconds(BLOCK), ..of(*activity, 0, 0) }
+            })
+        });
+        let spans: Vec<Span> = claimed.collect();
+        let known = Facts {
+            behavioral_condition: true,
+            risk_assessed_on: Some(month),
+            targeted_group: true,
+            consent_at: Some(first),
+            ..facts()
+        };
+        let added = [BillingFamily::RiskAssessment, BillingFamily::Targeted];
+        let families = SHARED.iter().map(|(_, family)| *family).chain(added).collect();
+        let found = ask(&Question { month, families, ..question(&spans, &known) });
+        // Monitoring of ten minutes is a code of 2026 only; the blocks are cut in two, as an assessment takes one half.
+        let halves: Vec<[bool; 3]> = blocks.iter().flat_map(|block| [*block, *block]).collect();
+        prop_assert_eq!(found.points, brute_2025(&halves));
+        prop_assert!(found.lines.iter().map(|line| line.seconds).sum::<i64>() <= found.seconds.counted);
     }
 
     #[test]

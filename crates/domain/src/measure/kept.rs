@@ -14,7 +14,7 @@ use crate::referral::Course;
 
 /// Edition of the rules. What was kept under another one is judged anew: raise it whenever a judge answers differently, which
 /// `what_is_kept_is_judged_as_its_edition_judged_it` notices.
-pub const EDITION: i32 = 2;
+pub const EDITION: i32 = 3;
 
 impl Definition {
     /// True when its members look the same in every period that they belong to.
@@ -102,7 +102,7 @@ impl Facts {
         let authorizations = self.authorizations.iter().flat_map(|one| [Some(one.received_at), one.decided_at]);
         let answers = self.answers.iter().map(|one| Some(one.at));
         let milestones = self.milestones.iter().flat_map(|one| {
-            let continuances = one.continuances.iter().map(|(at, _)| Some(*at));
+            let continuances = one.continuances.iter().map(|own| Some(own.ordered_at));
             continuances.chain([one.done_at])
         });
         let jobs = self.jobs.iter().flat_map(move |one| {

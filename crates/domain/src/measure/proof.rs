@@ -120,6 +120,8 @@ predicates! {
     StillActive = "still_active", "The case was still active on that day.";
     LeftWithGoal = "left_with_goal", "The case ended with its goals met.";
     MilestoneDue = "milestone_due", "The milestone was due.";
+    DaySet = "day_set", "The court set the day.";
+    DayMoved = "day_moved", "The court moved it to this day.";
     ContinuedInTime = "continued_in_time", "It was continued before the day had passed: the new day counts.";
     ReachedInTime = "reached_in_time", "Reached on or before the day that counts.";
     JobStarted = "job_started", "The job began.";

@@ -154,8 +154,16 @@ function Known({ data }: { data: Month }) {
     if (field === "consent_at") {
       return facts.consent_at ? formatDay(facts.consent_at, data.time_zone) : t("billing.no");
     }
-    if (field === "initiating_visit_on") {
-      return facts.initiating_visit_on ? formatDate(facts.initiating_visit_on) : t("billing.no");
+    if (
+      field === "initiating_visit_on" ||
+      field === "risk_assessed_on" ||
+      field === "risk_assessed_before_on"
+    ) {
+      const on = facts[field];
+      return on ? formatDate(on) : t("billing.no");
+    }
+    if (field === "unit_rounding") {
+      return facts.unit_rounding ? t(`billing.rounding.${facts.unit_rounding}`) : t("billing.unknown");
     }
     if (field === "decision_making") {
       return facts.decision_making ? t(`billing.decision.${facts.decision_making}`) : t("billing.unknown");

@@ -7,7 +7,15 @@ import { instantOf, localOf, todayIn } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
 import { showDone } from "@/ui/toast";
-import { decisions, families, fieldsOf, months, type BillingFamily, type FactField } from "./fields";
+import {
+  decisions,
+  families,
+  fieldsOf,
+  months,
+  roundings,
+  type BillingFamily,
+  type FactField,
+} from "./fields";
 
 type Month = Schemas["BillingMonthView"];
 type Known = Schemas["BillingFacts"];
@@ -27,6 +35,7 @@ const flags = [
   "social_need",
   "serious_illness",
   "qualified_beneficiary",
+  "targeted_group",
 ] as const satisfies readonly FactField[];
 
 /** Writes what billing needs to know of a month. */
@@ -135,6 +144,32 @@ export function FactsDialog({ data, onClose }: { data: Month; onClose: () => voi
           min={0}
           max={31}
           allowDecimal={false}
+        />
+      )}
+      {(["risk_assessed_on", "risk_assessed_before_on"] as const)
+        .filter((field) => asked.includes(field))
+        .map((field) => (
+          <TextInput
+            key={field}
+            type="date"
+            label={t(`billing.field.${field}`)}
+            description={t(`billing.field.${field}_text`)}
+            value={facts[field] ?? ""}
+            max={todayIn(zone)}
+            onChange={(event) => change({ [field]: event.currentTarget.value || null })}
+            error={errors[`facts.${field}`]}
+          />
+        ))}
+      {asked.includes("unit_rounding") && (
+        <Select
+          label={t("billing.field.unit_rounding")}
+          description={t("billing.field.unit_rounding_text")}
+          placeholder={t("billing.unknown")}
+          value={facts.unit_rounding ?? null}
+          onChange={(next) => change({ unit_rounding: roundings.find((one) => one === next) ?? null })}
+          data={roundings.map((one) => ({ value: one, label: t(`billing.rounding.${one}`) }))}
+          clearable
+          clearButtonProps={{ "aria-label": t("action.clear") }}
         />
       )}
       <Stack gap="xs">

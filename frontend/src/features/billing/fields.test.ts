@@ -13,6 +13,15 @@ it("asks only for what the billed services need, the consent first", () => {
   ]);
 });
 
+it("asks when social risks were assessed, and how the state rounds quarters of an hour", () => {
+  expect(fieldsOf(["risk_assessment"])).toEqual([
+    "consent_at",
+    "risk_assessed_on",
+    "risk_assessed_before_on",
+  ]);
+  expect(fieldsOf(["targeted"])).toEqual(["consent_at", "plan", "targeted_group", "unit_rounding"]);
+});
+
 it("asks for everything when every service is billed", () => {
-  expect(fieldsOf([])).toHaveLength(14);
+  expect(fieldsOf([])).toHaveLength(18);
 });

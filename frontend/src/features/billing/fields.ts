@@ -20,9 +20,16 @@ export const families = [
   "peer_navigation",
   "monitoring_device",
   "monitoring_time",
+  "risk_assessment",
+  "targeted",
 ] as const satisfies readonly BillingFamily[];
 
 export const decisions = ["low", "moderate", "high"] as const satisfies readonly Schemas["DecisionMaking"][];
+export const roundings = [
+  "full",
+  "midpoint",
+  "started",
+] as const satisfies readonly Schemas["BillingRounding"][];
 export const months = ["first", "later"] as const satisfies readonly Schemas["CollaborativeMonth"][];
 
 /** What must be known for the codes of each service, beside the consent. */
@@ -54,6 +61,8 @@ const needs: Record<BillingFamily, readonly FactField[]> = {
   peer_navigation: ["initiating_visit_on", "serious_illness", "behavioral_condition"],
   monitoring_device: ["device_days"],
   monitoring_time: [],
+  risk_assessment: ["risk_assessed_on", "risk_assessed_before_on"],
+  targeted: ["plan", "targeted_group", "unit_rounding"],
 };
 
 const order: readonly FactField[] = [
@@ -71,6 +80,10 @@ const order: readonly FactField[] = [
   "qualified_beneficiary",
   "device_days",
   "discharge",
+  "risk_assessed_on",
+  "risk_assessed_before_on",
+  "targeted_group",
+  "unit_rounding",
 ];
 
 /** What must be known for these services; everything when there is none. */

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, usePages } from "@/api/hooks";
 import { ApiError } from "@/api/problem";
-import type { MeasureMember } from "@/api/types";
+import type { MeasureMember, MeasureView } from "@/api/types";
 import { useCapability } from "@/app/me";
 import { measures, places } from "@/app/search";
 import { More } from "@/ui/More";
@@ -17,6 +17,7 @@ import { MeasureFilters } from "./MeasureFilters";
 import { MeasureFigures, MeasureHow, MeasureNumber, MeasureTarget } from "./MeasureHead";
 import { MeasureStrata } from "./MeasureStrata";
 import { MeasureTrend } from "./MeasureTrend";
+import { PeopleClosed } from "./PeopleClosed";
 import { toQuery } from "./period";
 import { ProofList } from "./ProofList";
 import { useMeasureTitle } from "./title";
@@ -38,7 +39,6 @@ export function MeasureMembersScreen() {
   const { code } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const can = useCapability();
   const titleOf = useMeasureTitle();
   const query = toQuery(search);
   const measure = useCall("measure_get", { path: { code }, query });
@@ -87,6 +87,33 @@ export function MeasureMembersScreen() {
           </section>
         </div>
       )}
+      {measure.data && (
+        <People
+          measure={measure.data}
+          query={query}
+          place={search.place}
+          onPlace={(place) => change({ place })}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface PeopleProps {
+  measure: MeasureView;
+  query: ReturnType<typeof toQuery>;
+  place: MeasureMember["place"] | undefined;
+  onPlace: (place: MeasureMember["place"] | undefined) => void;
+}
+
+/** The people behind the number; for who may not see them, a sentence that says who may. */
+function People({ measure, query, place, onPlace }: PeopleProps) {
+  const { t } = useTranslation();
+  const can = useCapability();
+  const { code } = measure;
+  if (!measure.can.includes("measure_members")) return <PeopleClosed measure={measure} />;
+  return (
+    <>
       <Group justify="space-between" align="end">
         <Title order={2} size="h3">
           {t("measures.members_title")}
@@ -96,17 +123,17 @@ export function MeasureMembersScreen() {
       <div className={classes.places}>
         <SegmentedControl
           aria-label={t("measure.place")}
-          value={search.place ?? ""}
-          onChange={(next) => change({ place: places.find((known) => known === next) })}
+          value={place ?? ""}
+          onChange={(next) => onPlace(places.find((known) => known === next))}
           data={[
             { value: "", label: t("today.band.all") },
-            ...places.map((place) => ({ value: place, label: t(`measure.places.${place}`) })),
+            ...places.map((one) => ({ value: one, label: t(`measure.places.${one}`) })),
           ]}
           w="fit-content"
         />
       </div>
-      <Members code={code} query={search.place ? { ...query, place: search.place } : query} />
-    </Stack>
+      <Members code={code} query={place ? { ...query, place } : query} />
+    </>
   );
 }
 

@@ -111,7 +111,8 @@ function Tile({ measure, search }: { measure: MeasureView; search: MeasureSearch
         {!!measure.excluded && ` ${t("measure.excluded", { count: measure.excluded })}`}
       </Text>
       <Link to="/measures/$code" params={{ code: measure.code }} search={search} className={classes.people}>
-        {t("measure.people")} <IconArrowRight size={16} aria-hidden />
+        {t(measure.can.includes("measure_members") ? "measure.people" : "measures.open")}{" "}
+        <IconArrowRight size={16} aria-hidden />
         <span className="visually-hidden">: {title}</span>
       </Link>
     </article>

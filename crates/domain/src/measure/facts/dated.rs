@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::{JobFact, MilestoneFact};
+use super::{Continuance, JobFact, MilestoneFact};
 use crate::clock::start_of_day;
 use crate::milestone::{MilestoneKind as K, is_about};
 
@@ -38,11 +38,13 @@ impl MilestoneFact {
     /// The days that courts set. A continuance was ordered, at the latest, when it was recorded: nothing earlier is proved.
     pub fn of(all: &[DatedFact], zone: Tz) -> Vec<Self> {
         let set = all.iter().filter(|one| one.kind == K::CourtDateSet);
+        let continuance =
+            |own: &DatedFact| Continuance { ordered_at: own.created_at, day: own.occurred_on, id: own.id };
         let fact = |one: &DatedFact| Self {
             id: one.id,
             case_id: one.case_id,
             due_on: one.occurred_on,
-            continuances: one.said(all, K::CourtDateContinued).map(|own| (own.created_at, own.occurred_on)).collect(),
+            continuances: one.said(all, K::CourtDateContinued).map(continuance).collect(),
             done_at: one.said(all, K::CourtDateMet).map(|own| start_of_day(own.occurred_on, zone)).min(),
         };
         set.map(fact).collect()
@@ -93,7 +95,8 @@ mod tests {
         let facts = MilestoneFact::of(&all, New_York);
         assert_eq!(facts[0].done_at, Some(start_of_day(day("2026-03-09"), New_York)));
         assert!(facts[0].continuances.is_empty());
-        let ordered = (start_of_day(day("2026-03-18"), New_York), day("2026-03-30"));
+        let ordered_at = start_of_day(day("2026-03-18"), New_York);
+        let ordered = Continuance { ordered_at, day: day("2026-03-30"), id: Uuid::from_u128(3) };
         assert_eq!((facts[1].continuances.as_slice(), facts[1].done_at), ([ordered].as_slice(), None));
     }
 

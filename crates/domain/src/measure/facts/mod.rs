@@ -126,7 +126,10 @@ impl Facts {
             || self.authorizations.iter().any(|one| one.received_at > now || late(one.decided_at))
             || self.gaps.iter().any(|one| one.opened_at > now || late(one.closed_at))
             || self.answers.iter().any(|one| one.at > now)
-            || self.milestones.iter().any(|one| late(one.done_at) || one.continuances.iter().any(|(at, _)| *at > now))
+            || self
+                .milestones
+                .iter()
+                .any(|one| late(one.done_at) || one.continuances.iter().any(|own| own.ordered_at > now))
             || self.jobs.iter().any(|one| one.started_on > today || one.ended_on.is_some_and(|day| day >= today))
             || self.costs.iter().any(|one| one.at > now)
     }
@@ -171,7 +174,7 @@ impl Facts {
         facts.answers.retain(|one| one.at <= now);
         for one in &mut facts.milestones {
             one.done_at = past(one.done_at);
-            one.continuances.retain(|(at, _)| *at <= now);
+            one.continuances.retain(|own| own.ordered_at <= now);
         }
         facts.jobs.retain(|one| one.started_on <= today);
         facts.jobs.iter_mut().for_each(|one| one.ended_on = one.ended_on.filter(|day| *day < today));

@@ -388,12 +388,25 @@ pub struct GapFact {
 pub struct AnswerFact {
     /// Id.
     pub id: Uuid,
+    /// The case that it is about.
+    pub case_id: Uuid,
     /// Number of the item.
     pub item: u16,
     /// True for the best answer.
     pub top_box: bool,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// What moved a day that a court set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Continuance {
+    /// When it was ordered.
+    pub ordered_at: DateTime<Utc>,
+    /// The day that it set.
+    pub day: NaiveDate,
+    /// Id.
+    pub id: Uuid,
 }
 
 /// A milestone set by a court.
@@ -405,8 +418,8 @@ pub struct MilestoneFact {
     pub case_id: Uuid,
     /// The day first set.
     pub due_on: NaiveDate,
-    /// Continuances: when each was ordered, and the day it set.
-    pub continuances: Vec<(DateTime<Utc>, NaiveDate)>,
+    /// What moved the day.
+    pub continuances: Vec<Continuance>,
     /// When it was reached.
     pub done_at: Option<DateTime<Utc>>,
 }
@@ -427,6 +440,8 @@ pub struct JobFact {
 pub struct CostFact {
     /// Id.
     pub id: Uuid,
+    /// The case that it is about.
+    pub case_id: Uuid,
     /// When it was settled.
     pub at: DateTime<Utc>,
     /// Expected cost: low, middle and high estimate.

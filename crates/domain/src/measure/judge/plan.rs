@@ -54,7 +54,8 @@ pub(super) fn experience(ask: &mut Ask<'_>) {
         if !ask.period.contains(answer.at) {
             continue;
         }
-        let subject = ask.subject(answer.id, answer.at, None);
+        let case_id = Some(answer.case_id);
+        let subject = Subject { id: answer.id, case_id, anchor_at: answer.at, due_at: None };
         ask.judge(subject, |_, trace| {
             let at = FactRef::new(FactKind::SurveyAnswer, answer.id, answer.at);
             trace.note(P::Answered, at);
@@ -69,7 +70,8 @@ pub(super) fn cost(ask: &mut Ask<'_>) {
         if !ask.period.contains(cost.at) {
             continue;
         }
-        let subject = ask.subject(cost.id, cost.at, None);
+        let case_id = Some(cost.case_id);
+        let subject = Subject { id: cost.id, case_id, anchor_at: cost.at, due_at: None };
         ask.judge(subject, |_, trace| {
             trace.note(P::CostSettled, FactRef::new(FactKind::Cost, cost.id, cost.at));
             let [low, middle, high] = cost.expected.map(|expected| expected - cost.observed);

@@ -96,11 +96,11 @@ pub(super) fn milestones(ask: &mut Ask<'_>) {
         let mut continuances = milestone.continuances.clone();
         continuances.sort_unstable();
         let mut counted = Vec::new();
-        for (ordered_at, day) in continuances {
-            let in_time = ordered_at <= end_of_day(due_on, zone);
-            counted.push((ordered_at, in_time));
+        for own in continuances {
+            let in_time = own.ordered_at <= end_of_day(due_on, zone);
+            counted.push((own, in_time));
             if in_time {
-                due_on = day;
+                due_on = own.day;
             }
         }
         let (anchor_at, due_at) = (ask.start(due_on), end_of_day(due_on, zone));
@@ -110,8 +110,12 @@ pub(super) fn milestones(ask: &mut Ask<'_>) {
         let case_id = Some(milestone.case_id);
         ask.judge(Subject { id: milestone.id, case_id, anchor_at, due_at: Some(due_at) }, |ask, trace| {
             let at = |at| FactRef::new(FactKind::CourtMilestone, milestone.id, at);
-            for (ordered_at, in_time) in counted {
-                trace.check(P::ContinuedInTime, in_time, at(Some(ordered_at)));
+            trace.note(P::DaySet, at(Some(ask.start(milestone.due_on))));
+            for (own, in_time) in counted {
+                let of = |at| FactRef::new(FactKind::CourtMilestone, own.id, at);
+                if trace.check(P::ContinuedInTime, in_time, of(own.ordered_at)) {
+                    trace.note(P::DayMoved, of(ask.start(own.day)));
+                }
             }
             trace.note(P::MilestoneDue, at(Some(due_at)));
             let in_time = milestone.done_at.is_some_and(|done| done <= due_at);

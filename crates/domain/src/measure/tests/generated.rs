@@ -149,13 +149,17 @@ pub fn person(number: u64) -> Facts {
     });
     facts.answers = dice.some(3, |dice| AnswerFact {
         id: dice.id(),
+        case_id,
         item: dice.roll(3) as u16,
         top_box: dice.one_in(2),
         at: dice.at(),
     });
     facts.milestones = dice.some(2, |dice| {
         let due = dice.at();
-        let continuances = dice.some(2, |dice| (dice.after(due, 200), dice.after(due, 24 * 90).date_naive()));
+        let continuances = dice.some(2, |dice| {
+            let (ordered_at, day) = (dice.after(due, 200), dice.after(due, 24 * 90).date_naive());
+            Continuance { ordered_at, day, id: case_id }
+        });
         let done_at = dice.maybe(3, |dice| dice.after(due, 24 * 60));
         MilestoneFact { id: dice.id(), case_id, due_on: due.date_naive(), continuances, done_at }
     });

@@ -3,6 +3,7 @@
 use super::*;
 use crate::appointment::{AppointmentStatus, Cancellation};
 use crate::case::CaseOutcome;
+use crate::clock::{end_of_day, start_of_day};
 use crate::referral::{Benefit, BenefitCourse, BenefitDecision, Course, HousingCourse, ReferralStatus};
 use chrono::Duration;
 
@@ -173,13 +174,16 @@ fn tv_k_18_the_value_is_the_mean_of_the_items_and_not_of_the_answers() {
     let answers = |item, top: u128, all: u128| {
         (0..all).map(move |n| AnswerFact {
             id: id(u128::from(item) * 1_000 + n),
+            case_id: id(501),
             item,
             top_box: n < top,
             at: noon("2026-03-10"),
         })
     };
     let all = answers(1, 60, 80).chain(answers(2, 72, 80)).collect();
-    assert!(near(in_2026("experience", &[Facts { answers: all, ..someone(1) }]).rate(), 0.825));
+    let result = in_2026("experience", &[Facts { answers: all, ..someone(1) }]);
+    assert!(near(result.rate(), 0.825));
+    assert!(result.members.iter().all(|one| one.case_id == Some(id(501))), "an answer opens the case that it is about");
     let uneven = answers(1, 60, 80).chain(answers(2, 9, 10)).collect();
     assert!(near(in_2026("experience", &[Facts { answers: uneven, ..someone(1) }]).rate(), 0.825));
 }
@@ -300,7 +304,7 @@ fn tv_k_23_7_of_8_milestones_are_on_time_when_one_was_continued_in_time() {
         let (continuances, done) = match n {
             1..=7 => (vec![], Some("2026-03-20")),
             8 => (vec![], Some("2026-03-21")),
-            _ => (vec![(noon("2026-03-20"), day("2026-05-01"))], None),
+            _ => (vec![Continuance { ordered_at: noon("2026-03-20"), day: day("2026-05-01"), id: id(900) }], None),
         };
         MilestoneFact { id: id(n), case_id: id(501), due_on: day("2026-03-20"), continuances, done_at: done.map(noon) }
     };
@@ -308,10 +312,42 @@ fn tv_k_23_7_of_8_milestones_are_on_time_when_one_was_continued_in_time() {
     let result = evaluate(find("court-milestones").unwrap(), &facts, march(), noon("2026-04-10"));
     assert_eq!((numbers(&result), result.rate()), ((7.0, 8, 0, 0), Some(0.875)));
     let mut late = facts[0].milestones[8].clone();
-    late.continuances[0].0 = ny("2026-03-21 00:00");
+    late.continuances[0].ordered_at = ny("2026-03-21 00:00");
     let facts = [Facts { milestones: vec![late], ..someone(1) }];
     let result = evaluate(find("court-milestones").unwrap(), &facts, march(), noon("2026-04-10"));
     assert_eq!(numbers(&result), (0.0, 1, 0, 0), "ordered after the day had passed");
+}
+
+#[test]
+fn the_proof_of_a_day_of_a_court_names_each_continuance_and_the_day_that_it_set() {
+    let moved = |number: u128, ordered: &str, to: &str| Continuance {
+        ordered_at: noon(ordered),
+        day: day(to),
+        id: id(900 + number),
+    };
+    // The second one was ordered when the day that the first had set was over.
+    let continuances = vec![moved(2, "2026-04-11", "2026-06-01"), moved(1, "2026-03-19", "2026-04-10")];
+    let (due_on, case_id) = (day("2026-03-20"), id(501));
+    let milestone = MilestoneFact { id: id(1), case_id, due_on, continuances, done_at: None };
+    let facts = [Facts { milestones: vec![milestone], ..someone(1) }];
+    let result = evaluate(find("court-milestones").unwrap(), &facts, year(), noon("2026-04-12"));
+    let step =
+        |step: &Step| (step.predicate, step.holds, step.fact.map(|fact| fact.id), step.fact.and_then(|fact| fact.at));
+    let steps: Vec<_> = result.members[0].proof.iter().map(step).collect();
+    let start = |text| start_of_day(day(text), New_York);
+    let due_at = end_of_day(day("2026-04-10"), New_York);
+    let own = Some(id(1));
+    assert_eq!(
+        steps,
+        [
+            (Predicate::DaySet, true, own, Some(start("2026-03-20"))),
+            (Predicate::ContinuedInTime, true, Some(id(901)), Some(noon("2026-03-19"))),
+            (Predicate::DayMoved, true, Some(id(901)), Some(start("2026-04-10"))),
+            (Predicate::ContinuedInTime, false, Some(id(902)), Some(noon("2026-04-11"))),
+            (Predicate::MilestoneDue, true, own, Some(due_at)),
+            (Predicate::ReachedInTime, false, own, None),
+        ]
+    );
 }
 
 #[test]
@@ -364,6 +400,7 @@ fn tv_k_26_22_served_6_declined_and_12_open_of_40_are_55_and_70_percent() {
 fn tv_k_28_150000_saved_for_60000_are_2_5_with_the_range_of_the_estimates() {
     let cost = CostFact {
         id: id(1),
+        case_id: id(501),
         at: noon("2026-03-31"),
         expected: [111_000_000, 120_000_000, 129_000_000],
         observed: 105_000_000,
@@ -371,6 +408,7 @@ fn tv_k_28_150000_saved_for_60000_are_2_5_with_the_range_of_the_estimates() {
     };
     let result = in_2026("cost-effectiveness", &[Facts { costs: vec![cost], ..someone(1) }]);
     assert_eq!(result.rate(), Some(2.5));
+    assert_eq!(result.members[0].case_id, Some(id(501)), "a cost opens the case that it is about");
     assert_eq!(figure(&result, FigureCode::Lowest), Some(1.0));
     assert_eq!(figure(&result, FigureCode::Highest), Some(4.0));
 }
