@@ -80,8 +80,10 @@ capabilities! {
     TransitionWrite = "transition_write",
     /// See tasks.
     TaskRead = "task_read",
-    /// Create, change and complete tasks.
+    /// Create and change tasks.
     TaskWrite = "task_write",
+    /// Complete tasks: one's own, and with the right to change tasks those of colleagues as well.
+    TaskComplete = "task_complete",
     /// See deadlines.
     DeadlineRead = "deadline_read",
     /// Hide a deadline for a while.

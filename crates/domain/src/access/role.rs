@@ -103,6 +103,7 @@ const COORDINATE: &[Capability] = &[
     C::TransitionWrite,
     C::TaskRead,
     C::TaskWrite,
+    C::TaskComplete,
     C::DeadlineRead,
     C::ContactRead,
     C::ContactWrite,
@@ -129,6 +130,7 @@ const DRAFT: &[Capability] = &[
     C::StayWrite,
     C::TransitionWrite,
     C::TaskWrite,
+    C::TaskComplete,
     C::AlertAcknowledge,
     C::AssessmentWrite,
     C::NeedWrite,
@@ -280,6 +282,7 @@ impl Role {
                 READ_CLINICAL,
                 TEAMWORK,
                 &[C::ConferenceRead, C::ConcernRead, C::ConcernWrite, C::EventStream, C::AuthorizationReview],
+                &[C::TaskComplete],
             ],
             Self::PrivacyOfficer => &[
                 EVERYONE,

@@ -35,6 +35,7 @@ const groupOf: Record<Capability, ScopeGroup> = {
   today_read: "work",
   task_read: "work",
   task_write: "work",
+  task_complete: "work",
   deadline_read: "work",
   deadline_snooze: "work",
   deadline_extend: "work",

@@ -68,6 +68,7 @@ export const refusal = {
   assessment_own_review: "Nadie revisa su propia evaluación.",
   assessment_submitted_has_name: "Una evaluación completada dice quién la completó.",
   attendee_unknown: "Nombre a un colega, o a otra persona por su nombre.",
+  authorization_continued: "Otra solicitud continúa esta. Siga con esa.",
   authorization_continues_unfit:
     "Solo una revisión mientras corre el servicio continúa una solicitud: una del mismo caso y lado que espera su próxima revisión.",
   authorization_coverage_required:

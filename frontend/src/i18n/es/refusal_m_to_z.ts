@@ -225,6 +225,7 @@ export const refusal = {
   task_kind_reserved: "Las tareas de este tipo salen de un mensaje o una consulta. Escriba eso.",
   task_not_completed: "Solo se vuelve a abrir una tarea completada.",
   task_not_open: "Esta tarea ya no está abierta.",
+  task_of_another: "Esta tarea es de un colega. Esa persona dice cuándo está hecha.",
   teaching_entered_in_error: "Esto ya está marcado como ingresado por error.",
   teaching_error_has_reason: "Lo ingresado por error dice por qué.",
   teaching_goes_on: "No se entendió todo. Planee un seguimiento o diga cómo sigue.",
