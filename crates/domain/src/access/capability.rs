@@ -248,6 +248,10 @@ capabilities! {
     AuthorizationReview = "authorization_review",
     /// See the counts of requests that a payer publishes.
     AuthorizationMetricsRead = "authorization_metrics_read",
+    /// See the plans of payers: what they pay for, and their networks.
+    InsurancePlanRead = "insurance_plan_read",
+    /// Write down what plans of payers pay for, and who is in their networks.
+    InsurancePlanWrite = "insurance_plan_write",
     /// Count a month of time with the calculator of billing; it shows nobody's data.
     BillingCalculate = "billing_calculate",
     /// See the time of a case, and what it comes to.

@@ -120,6 +120,8 @@ const groupOf: Record<Capability, ScopeGroup> = {
   authorization_write: "cases",
   authorization_review: "clinical",
   authorization_metrics_read: "oversight",
+  insurance_plan_read: "account",
+  insurance_plan_write: "account",
   billing_calculate: "oversight",
   billing_read: "oversight",
   billing_write: "oversight",

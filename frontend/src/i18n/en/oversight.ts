@@ -186,6 +186,8 @@ export const oversight = {
     authorization_write: "Write and follow requests for authorization, file appeals",
     authorization_review: "Review and decide requests and appeals",
     authorization_metrics_read: "See the public counts of requests",
+    insurance_plan_read: "See plans of payers and their networks",
+    insurance_plan_write: "Write down what plans pay for, and their networks",
     billing_calculate: "Use the calculator of billing",
     billing_read: "See time and billing of cases",
     billing_write: "Write down what billing needs to know",

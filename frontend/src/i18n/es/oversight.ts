@@ -186,6 +186,8 @@ export const oversight = {
     authorization_write: "Escribir y seguir solicitudes de autorización, presentar apelaciones",
     authorization_review: "Revisar y decidir solicitudes y apelaciones",
     authorization_metrics_read: "Ver los recuentos públicos de solicitudes",
+    insurance_plan_read: "Ver los planes de los pagadores y sus redes",
+    insurance_plan_write: "Anotar qué pagan los planes, y sus redes",
     billing_calculate: "Usar la calculadora de facturación",
     billing_read: "Ver tiempo y facturación de los casos",
     billing_write: "Anotar lo que la facturación necesita saber",

@@ -308,6 +308,7 @@ export const refusal = {
   import_not_running:
     "Esta importación ya terminó. Envíe los recursos otra vez: lo que ya se guardó queda como está.",
   instrument_policy_set_already: "Alguien acaba de fijar la versión de este cuestionario. Vuelva a cargarla.",
+  insurance_plan_exists: "Este pagador ya tiene un plan con este nombre.",
   job_status: "Ese estado de trabajo no existe.",
   jurisdiction_unknown: "Ponga US, o la abreviatura de un estado como TX o US-TX.",
   label_removal:
