@@ -28,7 +28,12 @@ it("says the terms, what is used of them, and what it rests on", () => {
 });
 
 it("what nobody wrote down is unknown, and not a refusal", () => {
-  const unknown = { ...answer, plan: null, network: null, benefit: { finding: "unknown", ground: "no_plan" } };
+  const unknown = {
+    ...answer,
+    plan: null,
+    network: null,
+    benefit: { finding: "unknown", ground: "no_plan" },
+  };
   renderIn(<LookupAnswer answer={unknown as unknown as CoverageLookup} payer="Valley Shield" />);
   const text = screen.getByRole("status").textContent;
   expect(text).toBe(

@@ -24,29 +24,35 @@ export function LookupDialog({ coverage, onClose }: { coverage: Coverage; onClos
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <Stack gap="md">
-      <Select
-        label={say.category}
-        value={category}
-        onChange={(next) => setCategory(pick(categories, next, category))}
-        data={categories.map((one) => ({ value: one, label: t(`authorization.category.${one}`) }))}
-        allowDeselect={false}
-        data-autofocus
-      />
-      <TextInput
-        label={say.code}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-        maxLength={20}
-      />
-      <ProviderSelect value={service} onChange={setService} />
-      <Lookup coverage={coverage} category={category} code={code} serviceId={service} />
+        <Select
+          label={say.category}
+          value={category}
+          onChange={(next) => setCategory(pick(categories, next, category))}
+          data={categories.map((one) => ({ value: one, label: t(`authorization.category.${one}`) }))}
+          allowDeselect={false}
+          data-autofocus
+        />
+        <TextInput
+          label={say.code}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          maxLength={20}
+        />
+        <ProviderSelect value={service} onChange={setService} />
+        <Lookup coverage={coverage} category={category} code={code} serviceId={service} />
       </Stack>
     </Modal>
   );
 }
 
 /** A service of the directory, found by words of its name. */
-function ProviderSelect({ value, onChange }: { value: string | null; onChange: (id: string | null) => void }) {
+function ProviderSelect({
+  value,
+  onChange,
+}: {
+  value: string | null;
+  onChange: (id: string | null) => void;
+}) {
   const { t } = useTranslation();
   const say = useTexts(texts);
   const [typed, setTyped] = useState("");

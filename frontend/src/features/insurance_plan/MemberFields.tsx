@@ -23,7 +23,9 @@ export function MemberFields({ row, change, error }: MemberFieldsProps) {
     { path: { id: row.organization ?? "" } },
     { enabled: row.organization !== null },
   );
-  const offered = (data?.services ?? []).filter(({ id, status }) => status === "active" || id === row.service);
+  const offered = (data?.services ?? []).filter(
+    ({ id, status }) => status === "active" || id === row.service,
+  );
   return (
     <Stack gap="sm">
       <OrganizationSelect

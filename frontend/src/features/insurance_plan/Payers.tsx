@@ -35,7 +35,5 @@ export function Payers({ caseId, kind, serviceId }: PayersProps) {
     { enabled: asks && personId !== "" },
   );
   const coverage: Coverage | undefined = data && firstOf(data.coverages);
-  return coverage && asks ? (
-    <Lookup coverage={coverage} category={category} serviceId={serviceId} />
-  ) : null;
+  return coverage && asks ? <Lookup coverage={coverage} category={category} serviceId={serviceId} /> : null;
 }

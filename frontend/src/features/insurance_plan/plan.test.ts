@@ -56,7 +56,10 @@ it("what is not touched is sent as it was", () => {
 
 it("what is not covered is sent without terms", () => {
   const form = formOf(plan);
-  const [row] = contentOf({ ...form, benefits: form.benefits.map((own) => ({ ...own, covered: false })) }).benefits;
+  const [row] = contentOf({
+    ...form,
+    benefits: form.benefits.map((own) => ({ ...own, covered: false })),
+  }).benefits;
   expect(row).toMatchObject({ covered: false, needs_authorization: false, limit: null, copay_cents: null });
 });
 
