@@ -352,12 +352,16 @@ async fn the_next_review_is_a_task_that_follows_its_day_and_ends_when_the_reques
     assert_eq!(continued.json["continued_by"], json!({ "id": next.json["id"], "status": "submitted" }));
     assert!(!may(&continued, "authorization_create"), "once");
     let cases = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
-    let second = json!({ "side": "asked", "content": continuing(&moved.json["id"]) });
-    let second = app.post(CM, &cases, second).await;
+    let body = json!({ "side": "asked", "content": continuing(&moved.json["id"]) });
+    let second = app.post(CM, &cases, body.clone()).await;
     let refusal = (second.status.as_u16(), second.code(), &second.json["errors"][0]["pointer"]);
     assert_eq!(refusal, (409, "authorization_continued", &json!("/content/continues_id")), "{}", second.text);
     let next = done(&app, CM, &next, "withdraw", json!({ "reason": "The wrong days." })).await;
     assert_eq!(app.get(CM, &path).await.json["continued_by"], Value::Null, "{}", next.text);
+    let (one, other) = futures_util::future::join(app.post(CM, &cases, body.clone()), app.post(CM, &cases, body)).await;
+    let (draft, late) = if one.status == 201 { (one, other) } else { (other, one) };
+    assert_eq!((draft.status.as_u16(), late.code()), (201, "authorization_continued"), "{}", late.text);
+    done(&app, CM, &draft, "withdraw", json!({ "reason": "Written twice." })).await;
     let next = asked_for(&app, continuing(&moved.json["id"])).await;
     let again = json!({ "verdict": "approve", "next_review_on": day(30) });
     let next = done(&app, CM, &next, "decide", again).await;
