@@ -443,12 +443,28 @@ def a_directory_is_brought_in_searched_and_kept(story: Story) -> None:
     assert report["created"] == 1, report
 
 
+def plan_of_the_payer(story: Story, coverage: dict, body: dict) -> None:
+    organization = story.do("director", "community_organization_create", body={"name": f"Nurses {uuid.uuid4()}"})["id"]
+    member = {"community_organization_id": organization, "status": "in", "from": "2020-01-01", "as_of": "2020-02-01"}
+    limit = {"units": 40, "unit": "visit", "period": "year"}
+    row = {"category": "home_health", "covered": True, "needs_authorization": True, "limit": limit, "from": "2020-01-01"}
+    plan = {"payer": "Valley Shield", "name": f"Gold {uuid.uuid4()}", "status": "active", "benefits": [row], "network": [member]}
+    written = story.do("organization_admin", "insurance_plan_create", body=plan)
+    story.change("director", "insurance_plan_update", written, plan | {"benefits": [row | {"copay_cents": 1500}]})
+    story.do("care_manager", "insurance_plan_list")
+    story.do("care_manager", "insurance_plan_get", written["id"])
+    story.change("care_manager", "coverage_update", coverage, body | {"plan_id": written["id"]})
+    told = story.do("care_manager", "coverage_lookup", coverage["id"], {"category": "home_health"})
+    assert told["benefit"]["finding"] == "authorization_needed", told
+
+
 def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:
     case, person = story.case["id"], story.person["id"]
     body = {"payer": "Valley Shield", "kind": "medicare_advantage", "line": "medicare_advantage", "priority": 1}
     coverage = story.do("care_manager", "coverage_create", person, body)
     coverage = story.change("care_manager", "coverage_update", coverage, body | {"priority": 2})
     content = {"line": "medicare_advantage", "urgency": "standard", "kind": "concurrent", "category": "home_health", "unit": "visit"}
+    plan_of_the_payer(story, coverage, body)
     content |= {"coverage_id": coverage["id"], "title": "Nursing visits", "units": 12, "from": day(-2), "to": day(50), "need": "Wound care"}
 
     def written(side: str) -> dict:

@@ -51,6 +51,7 @@ pub mod import;
 pub mod instrument;
 pub mod instrument_policy;
 pub mod instrument_wording;
+pub mod insurance_plan;
 pub mod jobs;
 pub mod logging;
 pub mod measure;

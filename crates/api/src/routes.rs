@@ -46,6 +46,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::care_gap::routes,
     crate::survey_answer::routes,
     crate::cost::routes,
+    crate::insurance_plan::routes,
     crate::milestone::routes,
     crate::authorization::routes,
     crate::community_service::routes,

@@ -3,7 +3,7 @@
 use actix_web::{get, patch, post, web};
 use chrono::{DateTime, Utc};
 use domain::Change;
-use domain::access::{Capability, cap};
+use domain::access::{Capability, CapabilityMarker, cap};
 use domain::care_plan::occurrence::OccurrenceOutcome;
 use domain::case::Case;
 use domain::task::{Task, TaskKind, TaskStatus};
@@ -145,11 +145,20 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(task_assign);
 }
 
+/// What the reader may do on a task.
+pub fn operations(tx: &Tx, kind: TaskKind, status: TaskStatus, owner_id: Uuid) -> &'static [&'static str] {
+    let actor = tx.actor();
+    if actor.may(Capability::TaskWrite) {
+        return kind.operations(status);
+    }
+    let own = owner_id == actor.id && actor.may(Capability::TaskComplete);
+    if own { kind.operations_of_owner(status) } else { &[] }
+}
+
 /// The view of a task.
 pub fn view(tx: &Tx, task: Task) -> TaskView {
     let name = |id: Uuid| Ref { id, name: tx.directory().name(id).to_owned() };
-    let may = tx.actor().may(Capability::TaskWrite);
-    let can = if may { task.kind.operations(task.status) } else { &[] };
+    let can = operations(tx, task.kind, task.status, task.owner_id);
     TaskView {
         id: task.id,
         version: task.version,
@@ -254,8 +263,8 @@ pub async fn task_list(
 }
 
 /// Runs one state change of a task at a version.
-async fn change(
-    access: &Allowed<cap::TaskWrite>,
+async fn change<C: CapabilityMarker>(
+    access: &Allowed<C>,
     state: &State,
     id: Uuid,
     version: IfMatch,
@@ -292,11 +301,11 @@ pub async fn task_update(
     .await
 }
 
-/// Marks a task done. That of an intervention settles its occurrence, and the next one opens.
+/// Marks a task done: one's own, or that of a colleague where the reader may change tasks. That of an intervention settles its occurrence, and the next one opens.
 #[utoipa::path(tag = "task", operation_id = "task_complete", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TaskComplete, responses((status = 200, body = TaskView)))]
 #[post("/tasks/{id}/complete")]
 pub async fn task_complete(
-    access: Allowed<cap::TaskWrite>,
+    access: Allowed<cap::TaskComplete>,
     state: web::Data<State>,
     id: web::Path<Uuid>,
     version: IfMatch,
@@ -304,6 +313,7 @@ pub async fn task_complete(
 ) -> Result<Answer<TaskView>, Problem> {
     let note = body.0.note;
     change(&access, &state, *id, version, async |tx, task, case| {
+        task.require_completed_by(tx.actor().id, tx.actor().may(Capability::TaskWrite))?;
         task.require_settled_by_hand()?;
         let change = task.complete(note, tx.now())?;
         occurrence::follow_task(tx, &change.record, case, OccurrenceOutcome::Done, None).await?;

@@ -22,6 +22,7 @@ use crate::http::ServiceConfig;
 use crate::http::code::{Coded, ItemKindCode};
 use crate::http::{Allowed, Answer, Cursor, Limit, Page, Problem, Query, Valid};
 use crate::program::Ref;
+use crate::task::operations;
 
 domain::codes! {
     /// Whose work a list shows.
@@ -306,7 +307,7 @@ fn item(tx: &Tx, row: TodayRow) -> TodayItem {
             })
             .chain(asked.map(|ask| asked_reason(tx, ask, zone)))
             .collect(),
-        can: can(tx, row.kind.0, task, &next_action),
+        can: can(tx, row.kind.0, task, row.owner_id, &next_action),
         next_action,
         asked: asked.map(|ask| ask_view(tx, ask)),
         title: row.title,
@@ -388,12 +389,11 @@ fn next_action(kind: ItemKind, task: Option<TaskKind>, code: Option<String>, tar
 }
 
 /// What may be done here: a task takes what its kind takes, except for what this list has no room to ask.
-fn can(tx: &Tx, kind: ItemKind, task: Option<TaskKind>, next: &NextAction) -> Vec<&'static str> {
+fn can(tx: &Tx, kind: ItemKind, task: Option<TaskKind>, owner_id: Uuid, next: &NextAction) -> Vec<&'static str> {
     let may = |capability, operation| tx.actor().may(capability).then_some(operation);
     match kind {
-        ItemKind::Task if !tx.actor().may(Capability::TaskWrite) => Vec::new(),
         ItemKind::Task => {
-            let all = task.unwrap_or(TaskKind::General).operations(TaskStatus::Open).iter().copied();
+            let all = operations(tx, task.unwrap_or(TaskKind::General), TaskStatus::Open, owner_id).iter().copied();
             // A plan that is looked at again is not ticked off in passing.
             let passing = |operation: &&str| *operation != "task_complete" || next.code != "review_plan";
             all.filter(|operation| *operation != "task_update").filter(passing).collect()

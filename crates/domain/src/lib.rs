@@ -45,6 +45,7 @@ pub mod import;
 pub mod instrument;
 pub mod instrument_policy;
 pub mod instrument_wording;
+pub mod insurance_plan;
 pub mod measure;
 pub mod measure_board;
 pub mod mentorship;

@@ -224,6 +224,8 @@ pub struct Coverage {
     pub line: Option<LineOfBusiness>,
     /// In which order payers are asked: 1 is the first.
     pub priority: Option<i32>,
+    /// The plan of the payer, where it is known (R165).
+    pub plan_id: Option<Uuid>,
     /// Source system and id of an imported coverage.
     pub source: Option<String>,
 }

@@ -4,9 +4,11 @@
 //! |-----------|-----------------------------------|-----------|
 //! | -         | create                            | open      |
 //! | open      | update, assign, snooze            | open      |
-//! | open      | complete                          | completed |
+//! | open      | complete (1)                      | completed |
 //! | open      | cancel                            | cancelled |
 //! | completed | reopen                            | open      |
+//!
+//! (1) by whoever may change tasks, and by whoever has it: also by who may change none, such as a physician advisor.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -154,6 +156,11 @@ impl TaskKind {
             TaskStatus::Cancelled => &[],
         }
     }
+
+    /// The operations that a task of this kind takes in a state, for whoever has it and may change none.
+    pub fn operations_of_owner(self, status: TaskStatus) -> &'static [&'static str] {
+        if status == TaskStatus::Open && !self.is_settled_elsewhere() { &["task_complete"] } else { &[] }
+    }
 }
 
 impl Task {
@@ -267,6 +274,17 @@ impl Task {
         self.require_open()?;
         self.rank(case);
         Ok(self.next())
+    }
+
+    /// Refuses to complete the task of a colleague by who may change no tasks.
+    ///
+    /// # Errors
+    /// `task_of_another`.
+    pub fn require_completed_by(&self, by: Uuid, changes_tasks: bool) -> Result<(), Rule> {
+        if changes_tasks || self.owner_id == by {
+            return Ok(());
+        }
+        Err(Rule::new("task_of_another", "This task is a colleague's. They say when it is done."))
     }
 
     /// Marks the task done.
@@ -396,6 +414,16 @@ mod tests {
             let assigned = task(kind).assign(Uuid::from_u128(7));
             assert_eq!(offered.contains(&"task_assign"), assigned.is_ok(), "{kind}");
             assert_eq!(kind.operations(TaskStatus::Completed).contains(&"task_reopen"), by_hand, "{kind}");
+            assert_eq!(kind.operations_of_owner(TaskStatus::Open), if by_hand { &["task_complete"][..] } else { &[] });
+            assert!(kind.operations_of_owner(TaskStatus::Completed).is_empty(), "{kind}");
         }
+    }
+
+    #[test]
+    fn who_changes_no_tasks_completes_their_own() {
+        let task = task(TaskKind::FollowUp);
+        let (owner, other) = (task.owner_id, Uuid::from_u128(7));
+        assert!(task.require_completed_by(owner, false).is_ok() && task.require_completed_by(other, true).is_ok());
+        assert_eq!(task.require_completed_by(other, false).map_err(|rule| rule.code), Err("task_of_another"));
     }
 }

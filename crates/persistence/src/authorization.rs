@@ -194,6 +194,20 @@ impl Tx {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
+    /// The requests that continue one, the oldest first. The one that they continue must be within reach.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn authorizations_continuing(&mut self, id: Uuid) -> Result<Vec<Authorization>> {
+        let rows: Vec<AuthorizationRow> = authorization::table
+            .select(AuthorizationRow::as_select())
+            .filter(authorization::continues_id.eq(id))
+            .order((authorization::created_at, authorization::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// A queue of requests within reach, in the order of its desk.
     ///
     /// # Errors

@@ -109,6 +109,19 @@ impl Tx {
         Ok(row.into())
     }
 
+    /// Services by id.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn community_services_of(&mut self, ids: &[Uuid]) -> Result<HashMap<Uuid, CommunityService>> {
+        let rows: Vec<CommunityServiceRow> = community_service::table
+            .select(CommunityServiceRow::as_select())
+            .filter(community_service::id.eq_any(ids.to_vec()))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+    }
+
     /// Services by their ids in another directory, locked.
     ///
     /// # Errors

@@ -51,6 +51,7 @@ pub mod huddle;
 pub mod import;
 pub mod instrument_policy;
 pub mod instrument_wording;
+pub mod insurance_plan;
 pub mod job;
 mod joins;
 pub mod measure;

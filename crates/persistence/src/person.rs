@@ -56,6 +56,7 @@ crate::record! {
         ends_on: Nullable<Date> => Option<NaiveDate>,
         line: Nullable<Text> => Option<Coded<LineOfBusiness>>,
         priority: Nullable<Int4> => Option<i32>,
+        plan_id: Nullable<Uuid> => Option<Uuid>,
         source: Nullable<Text> => Option<String>,
     }
 }

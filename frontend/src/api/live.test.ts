@@ -34,6 +34,7 @@ const APART = [
   "instrument_list",
   "instrument_policy_list",
   "instrument_wording_list",
+  "insurance_plan_list",
   "measure_board_list",
   "measure_list",
   "measure_members",

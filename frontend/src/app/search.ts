@@ -36,6 +36,7 @@ export const staffTabs = [
   "programs",
   "rules",
   "caseload",
+  "plans",
   "scope",
   "instruments",
   "templates",

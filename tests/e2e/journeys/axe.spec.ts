@@ -453,6 +453,7 @@ test("axe finds nothing on the screens of the organization administrator and the
     "/staff?tab=caseload",
     "/staff?tab=scope",
     "/staff?tab=instruments",
+    "/staff?tab=plans",
     "/services/import",
   ]) {
     await visit(page, path);

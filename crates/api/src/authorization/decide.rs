@@ -158,6 +158,7 @@ pub async fn authorization_schedule(
     let done = state.store.write(&access, async |tx| {
         let (request, [work]) = in_case(tx, *id, &version).await?;
         home::require_reviewer(tx, &request).await?;
+        request.require_own_review(next_review_on, &tx.authorizations_continuing(*id).await?)?;
         let home = Home::of(tx, work.case.program_id);
         let (by, now) = (tx.actor().id, tx.now());
         let mut change = request.schedule(next_review_on, reason, by, local_date(now, home.zone), now)?;

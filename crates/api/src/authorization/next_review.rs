@@ -13,14 +13,15 @@ use uuid::Uuid;
 /// Refuses a request that continues none of its case which waits for its next review.
 ///
 /// # Errors
-/// `unknown_authorization`, `authorization_continues_unfit` at `/content/continues_id`; those of [`require_labels_kept`]: what was
+/// `unknown_authorization`, `authorization_continued`, `authorization_continues_unfit` at `/content/continues_id`; those of [`require_labels_kept`]: what was
 /// protected of the earlier one still is; database errors.
 pub(super) async fn require_continued(tx: &mut Tx, request: &Authorization) -> Result<()> {
     let Some(id) = request.continues_id else { return Ok(()) };
     let unknown = || Rule::at("unknown_authorization", "/content/continues_id", "There is no such request.");
     match tx.authorization(id).await {
         Ok(earlier) if earlier.person_id == request.person_id => {
-            request.require_continues(&earlier)?;
+            // The earlier one is locked: who comes second sees what the first wrote.
+            request.require_continues(&earlier, &tx.authorizations_continuing(id).await?)?;
             let keeps = tx.actor().may(Capability::ConsentWrite);
             Ok(require_labels_kept(&earlier.service.labels, &request.service.labels, keeps, "/content/labels")?)
         }
@@ -29,11 +30,13 @@ pub(super) async fn require_continued(tx: &mut Tx, request: &Authorization) -> R
     }
 }
 
-/// Brings the task of the next review in line with a request that was decided, or whose review was set for another day.
+/// Brings the task of the next review in line with a request that was decided, or whose review was set for another day. What another
+/// request continued by now has no further one.
 ///
 /// # Errors
 /// Database errors.
 pub(super) async fn follow(tx: &mut Tx, case: &Case, request: &mut Authorization) -> Result<()> {
+    request.leave_review_to(&tx.authorizations_continuing(request.id).await?);
     let open = open_task(tx, request).await?;
     let ids = (Uuid::now_v7(), tx.actor().id);
     let zone = tx.directory().zone(case.program_id);

@@ -82,6 +82,13 @@ pub struct AuthorizationSummary {
     portal: Option<String>,
 }
 
+/// The next review of a request.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuthorizationContinuation {
+    id: Uuid,
+    status: AuthorizationStatusCode,
+}
+
 /// A request as a whole.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuthorizationView {
@@ -92,6 +99,8 @@ pub struct AuthorizationView {
     coverage_id: Option<Uuid>,
     /// The approved request of which this one is the next review.
     continues_id: Option<Uuid>,
+    /// The request that is the next review of this one, unless it was refused or taken back.
+    continued_by: Option<AuthorizationContinuation>,
     code: Option<String>,
     /// How many units were asked for.
     asked_units: u32,
@@ -337,14 +346,17 @@ fn operation(action: AuthorizationAction) -> (&'static str, Capability) {
 }
 
 /// What the reader may do on a request now: nobody judges their own, and one appeal runs at a time.
-fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static str> {
+fn operations(tx: &Tx, request: &Authorization, appealed: bool, next: Option<&Authorization>) -> Vec<&'static str> {
     use AuthorizationAction as A;
     let own = request.is_reviewed_here() && request.wrote(tx.actor().id);
     let judges = |action: &A| matches!(action, A::Review | A::Criteria | A::Decide);
     let physician = tx.actor().role == Role::PhysicianAdvisor;
     let above = request.status == domain::authorization::AuthorizationStatus::SecondLevel && !physician;
+    // The reviews to come are those of what was approved in its stead.
+    let over = next.is_some_and(Authorization::took_over) && request.review_due_on().is_none();
     let fits = |action: &&A| {
         request.allows(**action)
+            && !(over && **action == A::Schedule)
             && !(own && judges(action))
             && !(above && **action == A::Decide)
             && !(appealed && **action == A::Appeal)
@@ -356,7 +368,8 @@ fn operations(tx: &Tx, request: &Authorization, appealed: bool) -> Vec<&'static 
     let may = all.filter(|(_, capability)| granted(*capability)).map(|(operation, _)| operation);
     // What waits for its next review is continued by another request, by who knows its need and its labels.
     let clinical = is_clinical_reader(tx, request);
-    let continued = request.review_due_on().is_some() && tx.actor().may(Capability::AuthorizationWrite) && clinical;
+    let waits = request.review_due_on().is_some() && next.is_none();
+    let continued = waits && tx.actor().may(Capability::AuthorizationWrite) && clinical;
     may.filter(|operation| *operation != "authorization_update" || clinical)
         .chain(continued.then_some("authorization_create"))
         .collect()
@@ -402,20 +415,23 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
     let name = tx.person_name(request.person_id).await?;
     let appeals = tx.appeals_about(&[request.id]).await?;
     let appealed = appeals.iter().any(Appeal::is_open);
+    let next = tx.authorizations_continuing(request.id).await?.into_iter().rfind(Authorization::stands);
     let advised = request.allows(AuthorizationAction::Refer)
         && tx.actor().may(Capability::AuthorizationReview)
         && is_reviewer(tx, &request);
+    let today = local_date(tx.now(), home.zone);
     let notice = request.decided_at.filter(|_| request.allows(AuthorizationAction::Appeal));
     Ok(AuthorizationView {
         id: request.id,
         version: request.version,
         summary: short(tx, &request, name.clone(), Some(home)),
-        can: operations(tx, &request, appealed),
+        can: operations(tx, &request, appealed, next.as_ref()),
         advisors: if advised { advisors(tx) } else { Vec::new() },
         appeal_by: notice.and_then(|at| file_by(request.line, at, home.place())),
         appeals: appeals.into_iter().map(|one| appeal(tx, one, name.clone(), Some(home))).collect(),
         coverage_id: request.coverage_id,
         continues_id: request.continues_id,
+        continued_by: next.map(|next| AuthorizationContinuation { id: next.id, status: next.status_on(today).into() }),
         code: request.service.code,
         asked_units: request.service.units,
         from: request.service.from,

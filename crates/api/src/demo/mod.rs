@@ -14,6 +14,7 @@ mod crisis;
 mod feed;
 mod hours;
 mod huddle;
+mod insurance_plan;
 mod ledger;
 mod life;
 mod mentorship;
@@ -155,6 +156,7 @@ pub async fn seed(
     }
     set_up(store, &world, &options).await?;
     work_calendar::add(store, &world).await?;
+    insurance_plan::add(store, &world).await?;
     progress("The network, its programs and its staff are set up.");
     let total = beginnings.len();
     let (mut told, mut changes) = (0, 0);
@@ -168,6 +170,7 @@ pub async fn seed(
     }
     drop(lives);
     services::add(store, &world).await?;
+    insurance_plan::add_network(store, &world).await?;
     referrals::add(store, &world).await?;
     sharing::add(store, &world).await?;
     authorization::add(store, &world).await?;

@@ -6,6 +6,7 @@ use domain::person::{Address, Coverage, CoverageKind, Identifier, Person, Relate
 use domain::program::Setting;
 use uuid::Uuid;
 
+use super::insurance_plan;
 use super::names::{ARRIVALS, From, REGION};
 use super::profile;
 use super::random::Random;
@@ -293,7 +294,6 @@ fn coverage(random: &mut Random, person: &Person, kind: CoverageKind, at: DateTi
         id: random.id(at),
         version: 1,
         person_id: person.id,
-        payer,
         kind,
         member_id: insured.then(|| {
             format!("{}{:08}", random.pick(&["VS", "EM", "NY", "RK", "NL"]), random.between(10_450_000, 98_700_000))
@@ -302,6 +302,8 @@ fn coverage(random: &mut Random, person: &Person, kind: CoverageKind, at: DateTi
         ends_on: None,
         line: line_of(kind),
         priority: Some(1),
+        plan_id: insurance_plan::of_payer(&payer),
+        payer,
         source: None,
     }
 }

@@ -26,6 +26,8 @@ pub struct CoverageView {
     ends_on: Option<NaiveDate>,
     line: Option<LineOfBusinessCode>,
     priority: Option<i32>,
+    /// The plan of the payer, where it is known.
+    plan_id: Option<Uuid>,
     /// Operations the reader may do on this coverage now.
     can: Vec<&'static str>,
 }
@@ -54,6 +56,8 @@ pub struct CoverageCreate {
     /// In which order payers are asked: 1 is the first.
     #[schema(minimum = 1, maximum = 9)]
     priority: Option<i32>,
+    /// The plan of the payer, where it is known.
+    plan_id: Option<Uuid>,
 }
 
 /// The view of a coverage.
@@ -68,6 +72,7 @@ pub fn coverage_view(tx: &Tx, coverage: Coverage) -> CoverageView {
         ends_on: coverage.ends_on,
         line: coverage.line.map(Into::into),
         priority: coverage.priority,
+        plan_id: coverage.plan_id,
         can: if tx.actor().may(Capability::PersonWrite) { vec!["coverage_update"] } else { Vec::new() },
     }
 }
@@ -123,6 +128,7 @@ impl CoverageCreate {
             ends_on: self.ends_on,
             line: self.line.map(|code| code.0),
             priority: self.priority,
+            plan_id: self.plan_id,
             source,
         }
     }

@@ -44,6 +44,21 @@ async fn submitted(app: &TestApp, content: Value) -> Answered {
     done(app, CM, &draft, "submit", json!({ "received_at": Utc::now() - Duration::hours(2) })).await
 }
 
+/// A request to another payer that has its documents and was handed in.
+async fn asked_for(app: &TestApp, content: Value) -> Answered {
+    let mut asked = drafted(app, "asked", content).await;
+    for line in asked.json["documents"].as_array().unwrap().clone() {
+        asked = done(app, CM, &asked, "document", json!({ "kind": line["kind"], "state": "received" })).await;
+    }
+    done(app, CM, &asked, "submit", json!({})).await
+}
+
+/// A request that another payer approved as asked.
+pub async fn approved_by_payer(app: &TestApp, content: Value) -> Answered {
+    let asked = asked_for(app, content).await;
+    done(app, CM, &asked, "decide", json!({ "verdict": "approve" })).await
+}
+
 async fn denied(app: &TestApp) -> Answered {
     let request = submitted(app, content()).await;
     let advisor = json!({ "advisor_id": app.world.staff[ADVISOR], "reason": "Criteria not met" });
@@ -290,20 +305,13 @@ async fn a_payers_refusal_asks_us_to_ask_the_person_until_it_decides_anew_or_an_
 #[actix_web::test]
 async fn the_next_review_is_a_task_that_follows_its_day_and_ends_when_the_request_that_continues_it_is_decided() {
     let app = TestApp::new().await;
-    let asked_for = async |content: Value| {
-        let mut asked = drafted(&app, "asked", content).await;
-        for line in asked.json["documents"].as_array().unwrap().clone() {
-            asked = done(&app, CM, &asked, "document", json!({ "kind": line["kind"], "state": "received" })).await;
-        }
-        done(&app, CM, &asked, "submit", json!({})).await
-    };
     let tasks = async || {
         let list = app.get(CM, &format!("/api/v1/cases/{}/tasks", app.world.case_id)).await;
         let all = list.json["items"].as_array().unwrap_or_else(|| panic!("{}", list.text)).clone();
         all.into_iter().filter(|task| task["kind"] == "authorization_review").collect::<Vec<_>>()
     };
     let approval = json!({ "verdict": "approve", "next_review_on": day(20) });
-    let first = asked_for(content()).await;
+    let first = asked_for(&app, content()).await;
     let approved = done(&app, CM, &first, "decide", approval).await;
     let open = tasks().await;
     assert_eq!((open.len(), &open[0]["status"]), (1, &json!("open")), "{open:?}");
@@ -338,16 +346,35 @@ async fn the_next_review_is_a_task_that_follows_its_day_and_ends_when_the_reques
     let other = json!({ "side": "reviewed", "content": continuing(&moved.json["id"]) });
     assert_eq!(app.post(CM, &path, other).await.code(), "authorization_continues_unfit");
     assert!(may(&moved, "authorization_create"), "{}", moved.text);
-    let next = asked_for(continuing(&moved.json["id"])).await;
+    let next = asked_for(&app, continuing(&moved.json["id"])).await;
+    let path = format!("/api/v1/authorizations/{}", moved.json["id"].as_str().unwrap());
+    let continued = app.get(CM, &path).await;
+    assert_eq!(continued.json["continued_by"], json!({ "id": next.json["id"], "status": "submitted" }));
+    assert!(!may(&continued, "authorization_create"), "once");
+    let cases = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    let body = json!({ "side": "asked", "content": continuing(&moved.json["id"]) });
+    let second = app.post(CM, &cases, body.clone()).await;
+    let refusal = (second.status.as_u16(), second.code(), &second.json["errors"][0]["pointer"]);
+    assert_eq!(refusal, (409, "authorization_continued", &json!("/content/continues_id")), "{}", second.text);
+    let next = done(&app, CM, &next, "withdraw", json!({ "reason": "The wrong days." })).await;
+    assert_eq!(app.get(CM, &path).await.json["continued_by"], Value::Null, "{}", next.text);
+    let (one, other) = futures_util::future::join(app.post(CM, &cases, body.clone()), app.post(CM, &cases, body)).await;
+    let (draft, late) = if one.status == 201 { (one, other) } else { (other, one) };
+    assert_eq!((draft.status.as_u16(), late.code()), (201, "authorization_continued"), "{}", late.text);
+    done(&app, CM, &draft, "withdraw", json!({ "reason": "Written twice." })).await;
+    let next = asked_for(&app, continuing(&moved.json["id"])).await;
     let again = json!({ "verdict": "approve", "next_review_on": day(30) });
     let next = done(&app, CM, &next, "decide", again).await;
     let mut states: Vec<_> = tasks().await.iter().map(|task| task["status"].to_string()).collect();
     states.sort_unstable();
     assert_eq!(states, ["\"completed\"", "\"open\""]);
-    let path = format!("/api/v1/authorizations/{}", moved.json["id"].as_str().unwrap());
     let earlier = app.get(CM, &path).await;
     assert_eq!(earlier.json["summary"]["next_review_on"], Value::Null, "it waits for none any more");
-    assert!(!may(&earlier, "authorization_create"));
+    assert!(!may(&earlier, "authorization_create") && !may(&earlier, "authorization_schedule"));
+    let twice = json!({ "next_review_on": day(15), "reason": "By mistake." });
+    let twice = act(&app, CM, &earlier, "schedule", twice).await;
+    let refusal = (twice.code(), &twice.json["errors"][0]["pointer"]);
+    assert_eq!(refusal, ("authorization_continued", &json!("/next_review_on")), "{}", twice.text);
 
     let home = json!({ "next_review_on": null, "reason": "She went home." });
     let ended = done(&app, CM, &next, "schedule", home).await;

@@ -142,6 +142,8 @@ async fn who_became_a_part_of_it_does_not_review_it_again_and_what_only_the_revi
     // Nobody else on the case may read it: looking at it again is still the work of who reviewed it.
     let look = work(&app, "physician_advisor").await.remove(0);
     let path = format!("/api/v1/tasks/{}/complete", look["id"].as_str().unwrap());
-    let looked = app.change("director", Method::POST, &path, "\"1\"", json!({})).await;
-    assert_eq!((looked.status.as_u16(), list(&app, "physician_advisor").await.status.as_u16()), (200, 404));
+    assert_eq!(look["can"], json!(["task_complete"]), "what they are asked, and no work for others");
+    let looked = app.change("physician_advisor", Method::POST, &path, "\"1\"", json!({})).await;
+    assert_eq!((looked.status.as_u16(), &looked.json["can"]), (200, &json!([])), "{}", looked.text);
+    assert_eq!(list(&app, "physician_advisor").await.status, 404);
 }

@@ -37,6 +37,7 @@ mod idempotency;
 mod import;
 mod instrument_policy;
 mod instrument_wording;
+mod insurance_plan;
 mod late_entries;
 mod main_job;
 mod matrix;

@@ -162,6 +162,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
         ),
         ("imports", Uuid::nil().to_string()),
         ("instruments", "phq-9".into()),
+        ("insurance-plans", created(crate::insurance_plan::written(app, json!([]), json!([])).await)),
         ("instrument-policies", "hospital".into()),
         ("note-templates", crate::note::published(app).await),
         ("care-plan-templates", crate::care_plan_template::published(app).await),

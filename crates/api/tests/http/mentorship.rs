@@ -45,11 +45,13 @@ async fn both_of_them_write_down_when_they_met_and_only_they_and_who_leads_the_m
         let refused = app.post(role, "/api/v1/mentorships", body(&app, mentor)).await;
         assert_eq!((refused.status.as_u16(), refused.code()), (409, code), "{}", refused.text);
     }
-    let own = begun(&app).await;
+    let (one, other) = futures_util::future::join(begun(&app), begun(&app)).await;
+    let (own, twice) = if one.status == 201 { (one, other) } else { (other, one) };
     assert_eq!((own.status.as_u16(), &own.json["meets_soon"]), (201, &json!(false)), "{}", own.text);
     assert_eq!(own.json["can"], json!(["mentorship_update", "mentorship_end"]), "who leads does not meet");
-    let twice = begun(&app).await;
-    assert_eq!((twice.status.as_u16(), twice.code()), (409, "mentorship_exists"));
+    assert_eq!((twice.status.as_u16(), twice.code()), (409, "mentorship_exists"), "at the same time, and later");
+    assert_eq!(twice.json["errors"][0]["pointer"], "/mentee_id");
+    assert_eq!(begun(&app).await.code(), "mentorship_exists");
 
     let met = json!({ "held_on": today(), "minutes": 45, "agreed": "Two visits together.", "next_meeting_on": today() + Days::new(7) });
     let forged = app.change(LEAD, Method::POST, &path(&own, "/meetings"), &own.etag(), met.clone()).await;

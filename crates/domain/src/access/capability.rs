@@ -80,8 +80,10 @@ capabilities! {
     TransitionWrite = "transition_write",
     /// See tasks.
     TaskRead = "task_read",
-    /// Create, change and complete tasks.
+    /// Create and change tasks.
     TaskWrite = "task_write",
+    /// Complete tasks: one's own, and with the right to change tasks those of colleagues as well.
+    TaskComplete = "task_complete",
     /// See deadlines.
     DeadlineRead = "deadline_read",
     /// Hide a deadline for a while.
@@ -246,6 +248,10 @@ capabilities! {
     AuthorizationReview = "authorization_review",
     /// See the counts of requests that a payer publishes.
     AuthorizationMetricsRead = "authorization_metrics_read",
+    /// See the plans of payers: what they pay for, and their networks.
+    InsurancePlanRead = "insurance_plan_read",
+    /// Write down what plans of payers pay for, and who is in their networks.
+    InsurancePlanWrite = "insurance_plan_write",
     /// Count a month of time with the calculator of billing; it shows nobody's data.
     BillingCalculate = "billing_calculate",
     /// See the time of a case, and what it comes to.

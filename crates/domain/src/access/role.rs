@@ -57,6 +57,7 @@ const EVERYONE: &[Capability] = &[
     C::NoteTemplateRead,
     C::CarePlanTemplateRead,
     C::EducationRead,
+    C::InsurancePlanRead,
 ];
 /// What people type and have not saved is theirs, as is how they like the app; a program has no forms.
 const PEOPLE: &[Capability] = &[C::DraftKeep, C::PreferenceKeep];
@@ -103,6 +104,7 @@ const COORDINATE: &[Capability] = &[
     C::TransitionWrite,
     C::TaskRead,
     C::TaskWrite,
+    C::TaskComplete,
     C::DeadlineRead,
     C::ContactRead,
     C::ContactWrite,
@@ -129,6 +131,7 @@ const DRAFT: &[Capability] = &[
     C::StayWrite,
     C::TransitionWrite,
     C::TaskWrite,
+    C::TaskComplete,
     C::AlertAcknowledge,
     C::AssessmentWrite,
     C::NeedWrite,
@@ -270,7 +273,7 @@ impl Role {
                 SENIOR,
                 LEADING,
                 &[C::ImportRun, C::RuleWrite, C::ScopeWrite, C::InstrumentWordingRead, C::AdtWrite],
-                &[C::SurveyAnswerWrite, C::CostWrite],
+                &[C::SurveyAnswerWrite, C::CostWrite, C::InsurancePlanWrite],
                 &[C::InstrumentPolicyWrite, C::NoteTemplateWrite, C::CarePlanTemplateWrite, C::EducationWrite],
             ],
             Self::Coordinator => &[EVERYONE, PEOPLE, COORDINATE, WORK, TEAMWORK],
@@ -280,6 +283,7 @@ impl Role {
                 READ_CLINICAL,
                 TEAMWORK,
                 &[C::ConferenceRead, C::ConcernRead, C::ConcernWrite, C::EventStream, C::AuthorizationReview],
+                &[C::TaskComplete],
             ],
             Self::PrivacyOfficer => &[
                 EVERYONE,
@@ -296,7 +300,7 @@ impl Role {
             Self::OrganizationAdmin => &[
                 EVERYONE,
                 PEOPLE,
-                &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead],
+                &[C::StaffWrite, C::ClientWrite, C::RuleWrite, C::ScopeWrite, C::AdtRead, C::InsurancePlanWrite],
                 &[C::InstrumentPolicyWrite, C::InstrumentWordingRead, C::InstrumentWordingWrite],
                 &[C::NoteTemplateWrite, C::CarePlanTemplateWrite, C::EducationWrite],
                 &[C::CommunityServiceRead, C::CommunityServiceReport, C::CommunityServiceWrite],

@@ -37,6 +37,15 @@ fn an_assistant_drafts_but_never_signs_closes_or_approves() {
 }
 
 #[test]
+fn a_physician_advisor_completes_what_they_are_asked_and_gives_nobody_work() {
+    let advisor = actor(Role::PhysicianAdvisor);
+    assert!(advisor.may(Capability::TaskComplete) && !advisor.may(Capability::TaskWrite));
+    for role in Role::ALL.iter().filter(|role| role.grants(Capability::TaskWrite)) {
+        assert!(role.grants(Capability::TaskComplete), "{role}");
+    }
+}
+
+#[test]
 fn an_organization_admin_and_an_analyst_reach_nobody() {
     assert!(actor(Role::OrganizationAdmin).scopes().is_empty());
     assert!(actor(Role::Analyst).scopes().is_empty());

@@ -10,6 +10,9 @@
 //! | any, and the case was closed  | none             | nothing                           |
 //!
 //! What ran out without a review goes on asking for it: somebody says that none is needed, and why.
+//!
+//! One request is continued by one other at a time: the next one only when that was refused or taken back. What was approved in its
+//! stead asks for the reviews to come.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -25,6 +28,8 @@ use crate::task::{Task, TaskKind, TaskPriority, TaskStatus};
 pub const TITLE: &str = "Next review of what was approved";
 /// What came of it once the review was decided.
 pub const DECIDED: &str = "The review was decided.";
+/// What is said about a second review of the same request.
+const CONTINUED: &str = "Another request continues this one. Go on with that one.";
 /// Why it is cancelled.
 const NOT_NEEDED: &str = "No further review is planned.";
 
@@ -64,11 +69,43 @@ impl Authorization {
         Ok(self.next())
     }
 
-    /// Refuses to be the next review of a request that waits for none, or of one that this can't be a review of.
+    /// True for the next review of a request, while it was neither refused nor taken back: there is no second one then.
+    pub fn stands(&self) -> bool {
+        !matches!(self.status, S::Denied | S::Withdrawn)
+    }
+
+    /// True for what was approved in the stead of the request that it continues: its reviews are those of this one.
+    pub fn took_over(&self) -> bool {
+        matches!(self.status, S::Approved | S::PartlyApproved)
+    }
+
+    /// Refuses a day for the next review of what was continued: `following` are the requests that continue it.
     ///
     /// # Errors
-    /// `authorization_continues_unfit` at `/content/continues_id`.
-    pub fn require_continues(&self, earlier: &Self) -> Result<(), Rule> {
+    /// `authorization_continued` at `/next_review_on`.
+    pub fn require_own_review(&self, on: Option<NaiveDate>, following: &[Self]) -> Result<(), Rule> {
+        if on.is_some() && following.iter().any(Self::took_over) {
+            return Err(Rule::at("authorization_continued", "/next_review_on", CONTINUED));
+        }
+        Ok(())
+    }
+
+    /// Leaves the next review to what was approved in its stead: `following` are the requests that continue it.
+    pub fn leave_review_to(&mut self, following: &[Self]) {
+        if following.iter().any(Self::took_over) {
+            self.next_review_on = None;
+        }
+    }
+
+    /// Refuses to be the next review of a request that waits for none, or of one that this can't be a review of, and to be a second
+    /// one: `following` are the requests that continue it already.
+    ///
+    /// # Errors
+    /// `authorization_continued`, `authorization_continues_unfit` at `/content/continues_id`.
+    pub fn require_continues(&self, earlier: &Self, following: &[Self]) -> Result<(), Rule> {
+        if following.iter().any(|other| other.id != self.id && other.stands()) {
+            return Err(Rule::at("authorization_continued", "/content/continues_id", CONTINUED));
+        }
         let fits = self.kind == ReviewKind::Concurrent
             && (self.case_id, self.side) == (earlier.case_id, earlier.side)
             && earlier.review_due_on().is_some();
@@ -150,6 +187,7 @@ mod tests {
     use super::super::tests::{approved, day, denied, ny, who};
     use super::*;
     use crate::case::{CaseStatus, Stage, Tier};
+    use crate::code::Code;
     use chrono_tz::America::New_York;
 
     fn case() -> Case {
@@ -232,8 +270,9 @@ mod tests {
     #[test]
     fn only_a_review_of_the_same_case_and_side_continues_what_waits_for_it() {
         let next = Authorization { id: who(80), kind: ReviewKind::Concurrent, ..approved() };
-        assert!(next.require_continues(&waiting("2026-03-24")).is_ok());
-        let refused = |one: &Authorization, earlier: &Authorization| one.require_continues(earlier).unwrap_err().code;
+        assert!(next.require_continues(&waiting("2026-03-24"), &[]).is_ok());
+        let refused =
+            |one: &Authorization, earlier: &Authorization| one.require_continues(earlier, &[]).unwrap_err().code;
         let unfit = "authorization_continues_unfit";
         assert_eq!(refused(&next, &approved()), unfit, "it waits for none");
         let other = Authorization { case_id: who(81), ..waiting("2026-03-24") };
@@ -243,5 +282,26 @@ mod tests {
         assert_eq!(refused(&approved(), &waiting("2026-03-24")), unfit, "asked before the service");
         assert_eq!(waiting("2026-03-24").reviewed().unwrap().record.review_due_on(), None);
         assert!(approved().reviewed().is_none());
+    }
+
+    #[test]
+    fn a_request_is_continued_by_one_other_unless_that_was_refused_or_taken_back() {
+        let earlier = waiting("2026-03-24");
+        let next = Authorization { id: who(80), kind: ReviewKind::Concurrent, ..approved() };
+        for status in S::ALL.iter().copied() {
+            let other = [Authorization { id: who(81), status, ..next.clone() }];
+            let second = next.require_continues(&earlier, &other).map_err(|rule| rule.code);
+            let free = matches!(status, S::Denied | S::Withdrawn);
+            assert_eq!(second, if free { Ok(()) } else { Err("authorization_continued") }, "{status}");
+
+            let over = matches!(status, S::Approved | S::PartlyApproved);
+            let day_of = |on: Option<&str>| earlier.require_own_review(on.map(day), &other).is_ok();
+            assert_eq!((day_of(Some("2026-03-30")), day_of(None)), (!over, true), "{status}");
+            let mut left = earlier.clone();
+            left.leave_review_to(&other);
+            assert_eq!(left.next_review_on.is_none(), over, "{status}");
+        }
+        let itself = [next.clone()];
+        assert!(next.require_continues(&earlier, &itself).is_ok(), "written anew");
     }
 }

@@ -249,6 +249,7 @@ impl Maker<'_> {
             ends_on: import.ends_on,
             line: None,
             priority: None,
+            plan_id: None,
             source: Some(source("Coverage", &import.origin.source_id)),
         })
     }

@@ -255,8 +255,8 @@ impl Renew for Coverage {
 
     fn renew(self, incoming: Self, _: Moment) -> Option<Change<Self>> {
         // No source says these; people do.
-        let (line, priority) = (self.line, self.priority);
-        let next = Self { id: self.id, version: self.version, line, priority, ..incoming };
+        let (line, priority, plan_id) = (self.line, self.priority, self.plan_id);
+        let next = Self { id: self.id, version: self.version, line, priority, plan_id, ..incoming };
         if_changed!(self, next)
     }
 }

@@ -302,6 +302,7 @@ fn medicare_covers_from_the_first_to_the_last_day() {
         source: None,
         line: None,
         priority: None,
+        plan_id: None,
     };
     let advantage = [coverage(CoverageKind::MedicareAdvantage, Some("2026-03-02"))];
     assert!(covered_by_medicare(&advantage, day("2026-03-02")) && !covered_by_medicare(&advantage, day("2026-03-03")));

@@ -263,6 +263,7 @@ pub(super) const CATALOGUE: &[Constraint] = &[
     ("cost_person_exists", "unknown_person", None, "There is no such person."),
     ("coverage_ends_after_start", "coverage_ends_after_start", Some("/ends_on"), "The coverage ends before it begins."),
     ("coverage_person_exists", "unknown_person", None, "There is no such person."),
+    ("coverage_plan_exists", "unknown_insurance_plan", Some("/plan_id"), "There is no such plan."),
     (
         "coverage_priority_in_order",
         "coverage_priority",
@@ -349,5 +350,7 @@ pub(super) const CATALOGUE: &[Constraint] = &[
         Some("/reason"),
         "Say why the wording is taken back.",
     ),
+    ("insurance_plan_changed_by_exists", "unknown_staff", None, "There is no such colleague."),
+    ("insurance_plan_once", "insurance_plan_exists", Some("/name"), "This payer has a plan of this name already."),
     ("job_status", "job_status", None, "Unknown job status."),
 ];

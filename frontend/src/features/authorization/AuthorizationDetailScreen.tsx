@@ -125,6 +125,15 @@ function Asked({ request }: { request: Authorization }) {
           </Link>
         </Text>
       )}
+      {request.continued_by && (
+        <Text mt="sm">
+          <Link to="/authorizations/$authorizationId" params={{ authorizationId: request.continued_by.id }}>
+            {t("authorization.continued_by", {
+              status: t(`authorization.status.${request.continued_by.status}`),
+            })}
+          </Link>
+        </Text>
+      )}
       {request.clinical ? (
         <Text mt="sm">{request.need}</Text>
       ) : (

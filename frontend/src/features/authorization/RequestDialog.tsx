@@ -14,6 +14,7 @@ import { fieldErrors } from "@/api/problem";
 import type { Authorization, AuthorizationContent, Coverage } from "@/api/types";
 import { labels } from "@/features/consent/consent";
 import { Ticks } from "@/features/consent/Ticks";
+import { Lookup } from "@/features/insurance_plan/Lookup";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
 import { categories, firstOf, lines, pick, reviewKinds, units, urgencies } from "./fields";
@@ -107,6 +108,7 @@ export function RequestDialog({
     request
       ? update.mutate({ path: { id: request.id }, version, body: { content } })
       : create.mutate({ path: { id: caseId }, body: { side, content } });
+  const coverage = coverages.find((known) => known.id === content.coverage_id);
   const chooseCoverage = (id: string | null) => {
     const chosen = coverages.find((known) => known.id === id);
     change({ coverage_id: chosen?.id ?? null, line: chosen?.line ?? content.line });
@@ -222,6 +224,14 @@ export function RequestDialog({
           allowDeselect={false}
         />
       </Group>
+      {coverage && (
+        <Lookup
+          coverage={coverage}
+          category={content.category}
+          code={content.code}
+          on={content.from || undefined}
+        />
+      )}
       <Group grow align="flex-start">
         <Select
           label={t("authorization.field.kind")}

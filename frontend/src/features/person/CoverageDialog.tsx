@@ -1,10 +1,12 @@
 import { Group, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
+import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Coverage } from "@/api/types";
 import { lines } from "@/features/authorization/fields";
+import { texts } from "@/features/insurance_plan/texts";
+import { useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
 
 const kinds = ["medicare", "medicare_advantage", "medicaid", "hmo", "ppo", "other", "none"] as const;
@@ -19,6 +21,8 @@ interface CoverageDialogProps {
 /** Who pays. */
 export function CoverageDialog({ personId, coverage, onClose }: CoverageDialogProps) {
   const { t } = useTranslation();
+  const say = useTexts(texts);
+  const { data: plans } = useCall("insurance_plan_list", {});
   const [form, setForm] = useState({
     payer: coverage?.payer ?? "",
     kind: coverage?.kind ?? ("medicare" as (typeof kinds)[number]),
@@ -27,12 +31,14 @@ export function CoverageDialog({ personId, coverage, onClose }: CoverageDialogPr
     ends_on: coverage?.ends_on ?? "",
     line: coverage?.line ?? null,
     priority: (coverage?.priority ?? "") as number | string,
+    plan_id: coverage?.plan_id ?? null,
   });
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const create = useAct("coverage_create", { onSuccess: onClose });
   const update = useAct("coverage_update", { onSuccess: onClose });
   const act = coverage ? update : create;
   const errors = fieldErrors(act.error);
+  const offered = (plans?.items ?? []).filter(({ id, status }) => status === "active" || id === form.plan_id);
   const submit = () => {
     const body = {
       payer: form.payer,
@@ -42,6 +48,7 @@ export function CoverageDialog({ personId, coverage, onClose }: CoverageDialogPr
       ends_on: form.ends_on || null,
       line: form.line,
       priority: typeof form.priority === "number" ? form.priority : null,
+      plan_id: form.plan_id,
     };
     if (coverage) update.mutate({ path: { id: coverage.id }, version: coverage.version, body });
     else create.mutate({ path: { id: personId }, body });
@@ -118,6 +125,19 @@ export function CoverageDialog({ personId, coverage, onClose }: CoverageDialogPr
           error={errors["priority"]}
         />
       </Group>
+      {offered.length > 0 && (
+        <Select
+          label={say.plan}
+          description={say.plan_text}
+          value={form.plan_id}
+          onChange={(plan_id) => change({ plan_id })}
+          data={offered.map(({ id, payer, name }) => ({ value: id, label: `${payer}, ${name}` }))}
+          error={errors["plan_id"]}
+          searchable
+          clearable
+          clearButtonProps={{ "aria-label": t("action.clear") }}
+        />
+      )}
     </Dialog>
   );
 }

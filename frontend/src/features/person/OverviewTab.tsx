@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, Button, Stack, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -29,6 +29,9 @@ const MilestoneSection = lazy(() =>
   import("@/features/milestone/MilestoneSection").then((m) => ({ default: m.MilestoneSection })),
 );
 const KeptSection = lazy(() => import("./KeptSection").then((m) => ({ default: m.KeptSection })));
+const LookupDialog = lazy(() =>
+  import("@/features/insurance_plan/LookupDialog").then((m) => ({ default: m.LookupDialog })),
+);
 const CoverageDialog = lazy(() => import("./CoverageDialog").then((m) => ({ default: m.CoverageDialog })));
 
 interface OverviewTabProps {
@@ -248,6 +251,8 @@ function Coverages({ person, coverages }: { person: PersonView; coverages: Perso
   const words = useWords();
   const [adding, setAdding] = useState(false);
   const [changing, setChanging] = useState<Coverage | null>(null);
+  const [asking, ask] = useState<Coverage | null>(null);
+  const asks = useCapability()("authorization_read");
   return (
     <Section
       title={t("person.coverage")}
@@ -278,21 +283,34 @@ function Coverages({ person, coverages }: { person: PersonView; coverages: Perso
               .filter(Boolean)
               .join(" · ")}
             actions={
-              <ActionButton
-                can={coverage.can}
-                operation="coverage_update"
-                variant="subtle"
-                size="compact-md"
-                aria-label={t("person.coverage_change", { payer: coverage.payer })}
-                onClick={() => setChanging(coverage)}
-              >
-                {t("action.edit")}
-              </ActionButton>
+              <>
+                {asks && (
+                  <Button
+                    variant="subtle"
+                    size="compact-md"
+                    aria-label={t("person.coverage_ask_of", { payer: coverage.payer })}
+                    onClick={() => ask(coverage)}
+                  >
+                    {t("person.coverage_ask")}
+                  </Button>
+                )}
+                <ActionButton
+                  can={coverage.can}
+                  operation="coverage_update"
+                  variant="subtle"
+                  size="compact-md"
+                  aria-label={t("person.coverage_change", { payer: coverage.payer })}
+                  onClick={() => setChanging(coverage)}
+                >
+                  {t("action.edit")}
+                </ActionButton>
+              </>
             }
           />
         ))}
       </Rows>
       <Suspense>
+        {asking && <LookupDialog key={asking.id} coverage={asking} onClose={() => ask(null)} />}
         {adding && <CoverageDialog personId={person.id} onClose={() => setAdding(false)} />}
         {changing && (
           <CoverageDialog

@@ -8,6 +8,7 @@ import { useEdit } from "@/lib/edit";
 import { useMe } from "@/app/me";
 import { labels } from "@/features/consent/consent";
 import { Ticks } from "@/features/consent/Ticks";
+import { Payers } from "@/features/insurance_plan/Payers";
 import { formatInstant, todayIn } from "@/lib/dates";
 import { Dialog } from "@/ui/Dialog";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -155,6 +156,7 @@ export function ReferralDialog({ caseId, needs, needId, serviceId, draft, onClos
           required
         />
       )}
+      <Payers caseId={caseId} kind={form.kind} serviceId={service} />
       <Textarea
         label={t("referral.request")}
         description={t("referral.request_text")}

@@ -46,6 +46,10 @@ const WordingPanel = lazy(() =>
   import("@/features/instrument_wording/WordingPanel").then((m) => ({ default: m.WordingPanel })),
 );
 
+const PlanPanel = lazy(() =>
+  import("@/features/insurance_plan/PlanPanel").then((m) => ({ default: m.PlanPanel })),
+);
+
 const EducationPanel = lazy(() =>
   import("@/features/education/EducationPanel").then((m) => ({ default: m.EducationPanel })),
 );
@@ -72,6 +76,7 @@ export function StaffScreen() {
     programs: ProgramTable,
     rules: Rules,
     caseload: Policies,
+    plans: Plans,
     scope: Scope,
     instruments: Instruments,
     templates: Templates,
@@ -328,6 +333,14 @@ function Templates() {
 }
 
 /** The rules of the program that the URL names. */
+function Plans() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <PlanPanel />
+    </Suspense>
+  );
+}
+
 function Rules() {
   const { program } = route.useSearch();
   const navigate = route.useNavigate();

@@ -12,7 +12,7 @@ import { ActionButton } from "@/ui/ActionButton";
 import { useProblemText } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";
-import { showProblem, showUndo } from "@/ui/toast";
+import { showDone, showProblem, showUndo } from "@/ui/toast";
 import { useTaskWords } from "./words";
 
 const SnoozeDialog = lazy(() => import("./SnoozeDialog").then((m) => ({ default: m.SnoozeDialog })));
@@ -48,11 +48,14 @@ function TaskRow({ task, zone }: { task: TaskView; zone: string | undefined }) {
   const take = useAct("task_assign", { onError: fail });
   const complete = useAct("task_complete", {
     onError: fail,
-    onSuccess: (done) =>
-      showUndo(t("today.completed", { title: words.title(done.title) }), t("action.undo"), async () => {
+    onSuccess: (done) => {
+      const text = t("today.completed", { title: words.title(done.title) });
+      if (!done.can.includes("task_reopen")) return showDone(text);
+      showUndo(text, t("action.undo"), async () => {
         await call("task_reopen", { path: { id: done.id }, version: done.version }).catch(fail);
         void refreshAll(cache);
-      }),
+      });
+    },
   });
   const { id, version, can } = task;
   const late = isPast(task.due_at);

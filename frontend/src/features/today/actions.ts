@@ -8,7 +8,7 @@ import { openContact } from "@/features/contact/open";
 import type { CaseTarget } from "@/features/case/focus";
 import { useTaskWords } from "@/features/task/words";
 import { announce } from "@/ui/announce";
-import { showProblem, showUndo } from "@/ui/toast";
+import { showDone, showProblem, showUndo } from "@/ui/toast";
 import { useProblemText } from "@/ui/ProblemNotice";
 import { takeOut } from "./list";
 
@@ -51,7 +51,9 @@ export function useComplete() {
         ? t("today.completed", { title: words.title(done[0]?.title ?? "") })
         : t("today.completed_many", { count: done.length });
     announce(text);
-    showUndo(text, t("action.undo"), () => reopen(done));
+    const undoable = done.filter(({ can }) => can.includes("task_reopen"));
+    if (undoable.length === 0) return showDone(text);
+    showUndo(text, t("action.undo"), () => reopen(undoable));
   };
 
   async function reopen(done: TaskView[]) {

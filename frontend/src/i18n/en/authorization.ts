@@ -73,6 +73,7 @@ export const authorization = {
       reviewed: "Our time to decide counts from when we received it.",
     },
     continues: "The request that this one continues",
+    continued_by: "The request that continues this one ({{status}})",
     continues_text: "It is the next review of what was approved. Once this is decided, that review is done.",
     schedule_text: "The work on your list moves with it.",
     review_not_needed: "No further review is needed",

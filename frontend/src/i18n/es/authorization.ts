@@ -74,6 +74,7 @@ export const authorization = {
       reviewed: "Nuestro plazo para decidir cuenta desde que la recibimos.",
     },
     continues: "La solicitud que esta continúa",
+    continued_by: "La solicitud que continúa esta ({{status}})",
     continues_text: "Es la próxima revisión de lo aprobado. Cuando se decida, esa revisión queda hecha.",
     schedule_text: "La tarea de su lista cambia con ella.",
     review_not_needed: "Ya no hace falta otra revisión",

@@ -68,6 +68,7 @@ export const refusal = {
   assessment_own_review: "Nadie revisa su propia evaluación.",
   assessment_submitted_has_name: "Una evaluación completada dice quién la completó.",
   attendee_unknown: "Nombre a un colega, o a otra persona por su nombre.",
+  authorization_continued: "Otra solicitud continúa esta. Siga con esa.",
   authorization_continues_unfit:
     "Solo una revisión mientras corre el servicio continúa una solicitud: una del mismo caso y lado que espera su próxima revisión.",
   authorization_coverage_required:
@@ -307,6 +308,7 @@ export const refusal = {
   import_not_running:
     "Esta importación ya terminó. Envíe los recursos otra vez: lo que ya se guardó queda como está.",
   instrument_policy_set_already: "Alguien acaba de fijar la versión de este cuestionario. Vuelva a cargarla.",
+  insurance_plan_exists: "Este pagador ya tiene un plan con este nombre.",
   job_status: "Ese estado de trabajo no existe.",
   jurisdiction_unknown: "Ponga US, o la abreviatura de un estado como TX o US-TX.",
   label_removal:

@@ -1,0 +1,73 @@
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCall } from "@/api/hooks";
+import { useCapability } from "@/app/me";
+import { fill, useTexts } from "@/lib/texts";
+import { ActionButton } from "@/ui/ActionButton";
+import { ProblemNotice } from "@/ui/ProblemNotice";
+import { Row, Rows } from "@/ui/Rows";
+import { Waiting } from "@/ui/Waiting";
+import { texts } from "./texts";
+
+const PlanDialog = lazy(() => import("./PlanDialog").then((m) => ({ default: m.PlanDialog })));
+const KnownPlanDialog = lazy(() => import("./PlanDialog").then((m) => ({ default: m.KnownPlanDialog })));
+
+/** The plans of payers that the organization knows. */
+export function PlanPanel() {
+  const { t } = useTranslation();
+  const say = useTexts(texts);
+  const writes = useCapability()("insurance_plan_write");
+  const [open, setOpen] = useState<string | null>(null);
+  const [adding, add] = useState(false);
+  const { data, error } = useCall("insurance_plan_list", {});
+  return (
+    <Stack gap="md">
+      <Text c="dimmed" maw="75ch">
+        {say.text}
+      </Text>
+      {writes && (
+        <Group>
+          <Button onClick={() => add(true)}>{say.add}</Button>
+        </Group>
+      )}
+      {error && <ProblemNotice error={error} />}
+      {!data && !error && <Waiting lines={3} />}
+      {data?.items.length === 0 && <Text c="dimmed">{say.none}</Text>}
+      <Rows label={say.title}>
+        {data?.items.map((plan) => (
+          <Row
+            key={plan.id}
+            title={
+              <>
+                {plan.payer}, {plan.name}{" "}
+                {plan.status === "retired" && (
+                  <Badge variant="light" color="gray">
+                    {say.retired}
+                  </Badge>
+                )}
+              </>
+            }
+            detail={fill(say.counts, { benefits: String(plan.benefits), network: String(plan.network) })}
+            actions={
+              <ActionButton
+                can={plan.can}
+                operation="insurance_plan_update"
+                variant="default"
+                size="compact-md"
+                aria-label={fill(say.edit, { name: plan.name })}
+                onClick={() => setOpen(plan.id)}
+              >
+                {t("action.edit")}
+              </ActionButton>
+            }
+          />
+        ))}
+      </Rows>
+      <Suspense>
+        {adding && <PlanDialog onClose={() => add(false)} />}
+        {open && <KnownPlanDialog key={open} id={open} onClose={() => setOpen(null)} />}
+      </Suspense>
+    </Stack>
+  );
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { Api, enrolled } from "../support/api.ts";
+import { accountOf } from "../support/people.ts";
+import { expect, signIn, test } from "../support/test.ts";
+
+test("an administrator writes a plan down, and a care manager learns from the coverage what it pays for", async ({
+  page,
+  browser,
+}) => {
+  const name = `Gold ${randomUUID().slice(0, 8)}`;
+  await signIn(page, "/staff?tab=plans", accountOf("organization_admin"));
+  await page.getByRole("button", { name: "Add a plan" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Payer").fill("Valley Shield");
+  await dialog.getByLabel("Name of the plan").fill(name);
+  await dialog.getByRole("button", { name: "Add a benefit" }).click();
+  await dialog.getByText("It needs a prior authorization").click();
+  await dialog.getByLabel("Limit").fill("20");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(`Valley Shield, ${name}`)).toBeVisible();
+
+  const { api, personId } = await enrolled(await Api.signIn());
+  const { items } = await api.get("/insurance-plans");
+  const plan = items.find((one: { name: string }) => one.name === name);
+  const coverage = { payer: "Valley Shield", kind: "medicare_advantage", line: "medicare_advantage" };
+  await api.post(`/people/${personId}/coverages`, { ...coverage, plan_id: plan.id });
+  const context = await browser.newContext({ baseURL: process.env.TEND_URL });
+  const worker = await context.newPage();
+  const terms = /^Covered, needs a prior authorization; 20 .* a year, 0 used/;
+  await signIn(worker, `/people/${personId}`);
+  await worker.getByRole("button", { name: "What does it cover? Valley Shield" }).click();
+  await expect(worker.getByRole("dialog").getByText(terms)).toBeVisible();
+  await worker.keyboard.press("Escape");
+  await worker.goto(`/people/${personId}?tab=authorizations`);
+  await worker.getByRole("button", { name: "New request" }).click();
+  await expect(worker.getByRole("dialog").getByText(terms)).toBeVisible();
+  await context.close();
+});
