@@ -1,5 +1,5 @@
 import { Api, enrolled, inHours } from "../support/api.ts";
-import { expect, rows, signIn, test } from "../support/test.ts";
+import { expect, narrow, rows, signIn, test } from "../support/test.ts";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
@@ -13,6 +13,7 @@ test("on a phone the whole way from Today to a logged contact needs no sideways 
     due_at: inHours(1),
   });
   await signIn(page);
+  await narrow(page, name);
   const row = rows(page, `Call ${name} before the ride`);
   await expect(row).toHaveCount(1);
   await expectNoSidewaysScroll();
@@ -35,8 +36,7 @@ test("on a phone the whole way from Today to a logged contact needs no sideways 
     .getByRole("navigation", { name: "Quick navigation" })
     .getByRole("link", { name: "Today" })
     .click();
-  // Others put urgent work above it meanwhile: a long list holds what is in sight, so it is looked for.
-  await page.getByRole("searchbox", { name: "Search in the list" }).fill(name);
+  await narrow(page, name);
   await rows(page, `Call ${name} before the ride`)
     .getByRole("button", { name: /^Complete/ })
     .click();

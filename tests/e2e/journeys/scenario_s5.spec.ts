@@ -3,7 +3,7 @@ import { meanwhile, part, send } from "../support/parts.ts";
 import { accountNamed } from "../support/people.ts";
 import { day } from "../support/plan.ts";
 import { arrangeRide, partnerLink, partnerServes } from "../support/referral.ts";
-import { choose, expect, rows, signIn, test, type Page } from "../support/test.ts";
+import { choose, expect, narrow, rows, signIn, test, type Page } from "../support/test.ts";
 
 const HOSPITAL = accountNamed("dmitri.sokolov");
 const NEED = "No way home in a wheelchair";
@@ -13,9 +13,7 @@ const BARRIER = "No van takes the wheelchair";
 /** What is to do for somebody about the ride, on the reader's list. */
 async function workAboutTheRide(page: Page, name: string) {
   await page.goto("/today");
-  await page.getByPlaceholder("Search by name or words").fill(name);
-  await expect(rows(page, name).first()).toBeVisible();
-  await expect(rows(page).filter({ hasNotText: name })).toHaveCount(0);
+  await narrow(page, name);
   return rows(page, name).filter({ hasText: "referral" });
 }
 

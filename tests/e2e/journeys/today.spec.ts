@@ -1,6 +1,6 @@
 import { Api, enrolled, inHours } from "../support/api.ts";
 import { accountNamed } from "../support/people.ts";
-import { choose, chooseFrom, expect, grid, rows, signIn, test } from "../support/test.ts";
+import { choose, chooseFrom, expect, grid, narrow, rows, signIn, test } from "../support/test.ts";
 
 const number = (text: string) => Number(text.replace("\u2212", "-").replace("+", ""));
 
@@ -97,7 +97,8 @@ test("a task completed with the keyboard leaves at once and comes back with undo
     due_at: inHours(2),
   });
   await signIn(page, "/today?kind=task");
-  await expect(rows(page, title)).toHaveCount(1);
+  await narrow(page, name);
+  await grid(page).focus();
   await page.keyboard.press("j");
   const marked = grid(page).locator("[data-row][data-active]");
   for (let step = 0; step < 60 && !(await marked.textContent())?.includes(title); step += 1)
@@ -112,12 +113,12 @@ test("a task completed with the keyboard leaves at once and comes back with undo
 });
 
 test("a colleague's change appears without a reload", async ({ page }) => {
-  const { api, caseId } = await enrolled(await Api.signIn());
+  const { api, caseId, name } = await enrolled(await Api.signIn());
   const stream = page.waitForResponse(
     (response) => response.url().endsWith("/api/v1/events") && response.ok(),
   );
-  await signIn(page, "/today?kind=task");
-  await expect(rows(page).first()).toBeVisible();
+  await signIn(page);
+  await narrow(page, name);
   await stream;
   await api.post("/tasks", {
     case_id: caseId,
@@ -146,6 +147,7 @@ test("a task is snoozed out of the list, and another one is given to a colleague
     due_at: inHours(3),
   });
   await signIn(page, "/today?kind=task");
+  await narrow(page, name);
 
   await chooseFrom(rows(page, one.title).getByRole("button", { name: /^More for/ }), "Snooze");
   const snooze = page.getByRole("dialog");
@@ -169,6 +171,7 @@ test("an open menu stays when others put urgent work above its row", async ({ pa
     api.post("/tasks", { case_id: caseId, title, kind: "call", priority, due_at: inHours(3) });
   const { title } = await task(`Call about ${name}`, "routine");
   await signIn(page, "/today?kind=task");
+  await narrow(page, name);
   await rows(page, title)
     .getByRole("button", { name: /^More for/ })
     .click();

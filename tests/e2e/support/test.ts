@@ -70,6 +70,13 @@ export const rows = (page: Page, text?: string): Locator => {
   return text ? all.filter({ hasText: text }) : all;
 };
 
+/** Narrows Today to somebody: a long list holds the rows that are in sight, and journeys that run meanwhile put theirs on top. */
+export async function narrow(page: Page, name: string) {
+  await page.getByPlaceholder("Search by name or words").fill(name);
+  await expect(rows(page, name).first()).toBeVisible();
+  await expect(rows(page).filter({ hasNotText: name })).toHaveCount(0);
+}
+
 /** Chooses in a field with a list. */
 export async function choose(field: Locator, option: string | RegExp) {
   await field.click();
