@@ -3006,6 +3006,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverages/{id}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether the plan of a coverage pays for a service, on which terms, what is used of it, and whether a provider is in its network.
+         *     What nobody wrote down is unknown.
+         */
+        post: operations["coverage_lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials/{id}": {
         parameters: {
             query?: never;
@@ -3998,6 +4018,42 @@ export interface paths {
         put?: never;
         /** Scores answers without storing anything. */
         post: operations["instrument_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insurance-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans of the organization by payer and name. */
+        get: operations["insurance_plan_list"];
+        put?: never;
+        /** Writes a plan down: what it pays for, and who is in its network. */
+        post: operations["insurance_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insurance-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan with all that is known of it. */
+        get: operations["insurance_plan_get"];
+        /** Writes a plan anew: all of its rows. */
+        put: operations["insurance_plan_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6642,7 +6698,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks a task done. That of an intervention settles its occurrence, and the next one opens. */
+        /** Marks a task done: one's own, or that of a colleague where the reader may change tasks. That of an intervention settles its occurrence, and the next one opens. */
         post: operations["task_complete"];
         delete?: never;
         options?: never;
@@ -8236,6 +8292,12 @@ export interface components {
             /** @description How soon an answer is needed. */
             urgency: components["schemas"]["RequestUrgency"];
         };
+        /** @description The next review of a request. */
+        AuthorizationContinuation: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["AuthorizationStatus"];
+        };
         /** @description A new request: a draft. */
         AuthorizationCreate: {
             /** @description What it says. */
@@ -8525,6 +8587,7 @@ export interface components {
              */
             clinical: boolean;
             code?: string | null;
+            continued_by?: components["schemas"]["AuthorizationContinuation"] | null;
             /**
              * Format: uuid
              * @description The approved request of which this one is the next review.
@@ -8649,6 +8712,23 @@ export interface components {
         BarrierStatus: "open" | "resolved";
         /** @enum {string} */
         Benefit: "snap" | "snap_expedited" | "medicaid" | "medicaid_disability" | "social_security" | "other";
+        /** @description What a plan says about a service. */
+        BenefitAnswerView: {
+            finding: components["schemas"]["BenefitFinding"];
+            /** @description What it rests on, or why it is unknown. */
+            ground: components["schemas"]["LookupGround"];
+            /**
+             * Format: int32
+             * @description Units of its limit that are left.
+             */
+            left?: number | null;
+            row?: components["schemas"]["PlanBenefitContent"] | null;
+            /**
+             * Format: int32
+             * @description Units of its limit that were noted as used with requests for authorization; none where there is no limit.
+             */
+            used?: number | null;
+        };
         /** @description The dates of an application for a benefit. */
         BenefitDates: {
             /**
@@ -8678,6 +8758,22 @@ export interface components {
         };
         /** @enum {string} */
         BenefitDecision: "approved" | "denied" | "withdrawn";
+        /** @enum {string} */
+        BenefitFinding: "covered" | "authorization_needed" | "not_covered" | "unknown";
+        /** @description How much of a service a plan pays for. */
+        BenefitLimitContent: {
+            /** @description In which time. */
+            period: components["schemas"]["BenefitPeriod"];
+            /** @description Of what. */
+            unit: components["schemas"]["UnitKind"];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            units: number;
+        };
+        /** @enum {string} */
+        BenefitPeriod: "month" | "year" | "benefit";
         /** @enum {string} */
         Better: "higher" | "lower";
         /** @enum {string} */
@@ -8765,7 +8861,7 @@ export interface components {
             visit_after_days?: number | null;
         };
         /** @enum {string} */
-        BillingDocument: "consent" | "initiating_visit" | "eligibility" | "care_plan" | "round_the_clock" | "time" | "live_contact" | "decision_making" | "device_days" | "discharge";
+        BillingDocument: "consent" | "initiating_visit" | "eligibility" | "care_plan" | "round_the_clock" | "time" | "live_contact" | "decision_making" | "device_days" | "discharge" | "risk_assessment";
         /** @description Something that the record must show for a code. */
         BillingDocumentView: {
             document: components["schemas"]["BillingDocument"];
@@ -8818,15 +8914,28 @@ export interface components {
             plan?: boolean;
             /** @description True for a qualified Medicare beneficiary. */
             qualified_beneficiary?: boolean;
+            /**
+             * Format: date
+             * @description The day of the assessment before it. Of a case, the one written down in an earlier month counts by itself.
+             */
+            risk_assessed_before_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of the month on which social risks were assessed with a standardized, evidence-based instrument (G0136).
+             */
+            risk_assessed_on?: string | null;
             /** @description True when the person reaches somebody at all hours. */
             round_the_clock?: boolean;
             /** @description True with a serious illness of high risk. */
             serious_illness?: boolean;
             /** @description True with a social need that stands in the way of treatment. */
             social_need?: boolean;
+            /** @description True in a group for which the state's Medicaid has targeted case management (T1017). */
+            targeted_group?: boolean;
+            unit_rounding?: components["schemas"]["BillingRounding"] | null;
         };
         /** @enum {string} */
-        BillingFamily: "chronic_staff" | "chronic_professional" | "chronic_complex" | "principal_staff" | "principal_professional" | "advanced_primary" | "advanced_behavioral" | "transitional" | "behavioral_integration" | "collaborative" | "community_health" | "navigation" | "peer_navigation" | "monitoring_device" | "monitoring_time";
+        BillingFamily: "chronic_staff" | "chronic_professional" | "chronic_complex" | "principal_staff" | "principal_professional" | "advanced_primary" | "advanced_behavioral" | "transitional" | "behavioral_integration" | "collaborative" | "community_health" | "navigation" | "peer_navigation" | "monitoring_device" | "monitoring_time" | "risk_assessment" | "targeted";
         /** @description Something that is wrong with the time. */
         BillingFinding: {
             kind: components["schemas"]["BillingFindingKind"];
@@ -8954,7 +9063,7 @@ export interface components {
             kind: components["schemas"]["BillingProof"];
         };
         /** @enum {string} */
-        BillingReject: "not_in_force" | "billed_elsewhere" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "another_claim" | "no_base" | "excluded" | "time_used";
+        BillingReject: "not_in_force" | "billed_elsewhere" | "time_short" | "no_consent" | "no_plan" | "too_few_conditions" | "too_many_conditions" | "no_high_risk_condition" | "no_behavioral_condition" | "no_social_need" | "no_serious_illness" | "decision_making_too_low" | "not_qualified_beneficiary" | "device_days" | "no_live_contact" | "other_month" | "no_timely_contact" | "no_timely_visit" | "not_reconciled" | "another_claim" | "no_risk_assessment" | "assessed_too_soon" | "not_targeted" | "no_base" | "excluded" | "time_used";
         /** @description A code that isn't in the set. */
         BillingRejected: {
             /** @description The code that excludes it, has its time, or is the missing base. */
@@ -8987,6 +9096,8 @@ export interface components {
         };
         /** @enum {string} */
         BillingRole: "auxiliary" | "clinical_staff" | "professional";
+        /** @enum {string} */
+        BillingRounding: "full" | "midpoint" | "started";
         /** @description Where the recorded time went; the parts sum to `recorded`. */
         BillingSeconds: {
             /** Format: int64 */
@@ -9171,7 +9282,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "mentorship_read" | "mentorship_write" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "survey_answer_write" | "cost_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "task_complete" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "mentorship_read" | "mentorship_write" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "insurance_plan_read" | "insurance_plan_write" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "survey_answer_write" | "cost_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -11401,6 +11512,11 @@ export interface components {
             /** @description Payer. */
             payer: string;
             /**
+             * Format: uuid
+             * @description The plan of the payer, where it is known.
+             */
+            plan_id?: string | null;
+            /**
              * Format: int32
              * @description In which order payers are asked: 1 is the first.
              */
@@ -11413,6 +11529,33 @@ export interface components {
         };
         /** @enum {string} */
         CoverageKind: "medicare" | "medicare_advantage" | "medicaid" | "hmo" | "ppo" | "other" | "none";
+        /** @description What is asked of the plan of a coverage. */
+        CoverageLookup: {
+            category?: components["schemas"]["ServiceCategory"] | null;
+            /** @description Its HCPCS, CPT or revenue code. */
+            code?: string | null;
+            /**
+             * Format: uuid
+             * @description The service of the directory that would give it.
+             */
+            community_service_id?: string | null;
+            /**
+             * Format: date
+             * @description On which day; today when absent.
+             */
+            on?: string | null;
+        };
+        /** @description What the plan of a coverage says. */
+        CoverageLookupView: {
+            benefit?: components["schemas"]["BenefitAnswerView"] | null;
+            network?: components["schemas"]["NetworkAnswerView"] | null;
+            /**
+             * Format: date
+             * @description The day that was asked about.
+             */
+            on: string;
+            plan?: components["schemas"]["Ref"] | null;
+        };
         /** @description Coverage. */
         CoverageView: {
             /** @description Operations the reader may do on this coverage now. */
@@ -11425,6 +11568,11 @@ export interface components {
             line?: components["schemas"]["LineOfBusiness"] | null;
             member_id?: string | null;
             payer: string;
+            /**
+             * Format: uuid
+             * @description The plan of the payer, where it is known.
+             */
+            plan_id?: string | null;
             /** Format: int32 */
             priority?: number | null;
             /** Format: date */
@@ -13598,6 +13746,62 @@ export interface components {
             /** @description Every wording, the newest first. */
             items: components["schemas"]["InstrumentWordingView"][];
         };
+        /** @description A plan: who pays, what it pays for, and who is in its network. */
+        InsurancePlanContent: {
+            /** @description What it pays for, and what not. What no row is about is unknown. */
+            benefits: components["schemas"]["PlanBenefitContent"][];
+            /**
+             * @description Name of the plan.
+             * @example Advantage Gold HMO
+             */
+            name: string;
+            /** @description Who is in its network, and who not. What no row is about is unknown. */
+            network: components["schemas"]["NetworkMemberContent"][];
+            /**
+             * @description Who pays.
+             * @example Valley Shield
+             */
+            payer: string;
+            /** @description Whether it is offered. */
+            status: components["schemas"]["InsurancePlanStatus"];
+        };
+        /** @enum {string} */
+        InsurancePlanStatus: "active" | "retired";
+        /** @description A plan in a list. */
+        InsurancePlanSummary: {
+            /** @description How many rows say what it pays for. */
+            benefits: number;
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description How many rows say who is in its network. */
+            network: number;
+            payer: string;
+            status: components["schemas"]["InsurancePlanStatus"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A plan of a payer with all that is known of it. */
+        InsurancePlanView: {
+            benefits: components["schemas"]["PlanBenefitContent"][];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: components["schemas"]["Ref"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            network: components["schemas"]["NetworkMemberView"][];
+            payer: string;
+            status: components["schemas"]["InsurancePlanStatus"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description How well an intervention is kept. */
         InterventionAdherenceView: {
             adherence: components["schemas"]["AdherenceView"];
@@ -13843,6 +14047,8 @@ export interface components {
              */
             state: string | null;
         };
+        /** @enum {string} */
+        LookupGround: "exact" | "general" | "no_plan" | "coverage_not_in_force" | "no_row" | "other_days";
         /** @enum {string} */
         Manner: "in_person" | "phone" | "video" | "written";
         /** @description A day that would not have been needed. */
@@ -14167,6 +14373,8 @@ export interface components {
              */
             base?: number | null;
             better: components["schemas"]["Better"];
+            /** @description What the reader may do from here: `measure_members` shows the people. */
+            can: string[];
             code: string;
             /** @description What counts, in words: numerator, denominator and exclusions together. */
             definition: string;
@@ -14215,6 +14423,8 @@ export interface components {
              * @description The value; null when nothing is counted, or when it is hidden.
              */
             rate?: number | null;
+            /** @description Roles of staff that may see the people, within their reach. */
+            seen_by: components["schemas"]["Role"][];
             /** @description Settings it belongs to; empty for every setting. */
             settings: components["schemas"]["Setting"][];
             /** @description Number in the catalogue. */
@@ -14817,6 +15027,65 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What a plan says about a provider. */
+        NetworkAnswerView: {
+            finding: components["schemas"]["NetworkFinding"];
+            /** @description What it rests on, or why it is unknown. */
+            ground: components["schemas"]["LookupGround"];
+            row?: components["schemas"]["NetworkMemberView"] | null;
+        };
+        /** @enum {string} */
+        NetworkFinding: "in_network" | "out_of_network" | "unknown";
+        /** @description Whether an organization of the directory, or one of its services, is in the network. */
+        NetworkMemberContent: {
+            /**
+             * Format: date
+             * @description On which day it was looked up.
+             */
+            as_of: string;
+            /**
+             * Format: uuid
+             * @description The organization.
+             */
+            community_organization_id: string;
+            /**
+             * Format: uuid
+             * @description The one service of it that this is about; absent for all that have no row of their own.
+             */
+            community_service_id?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description In or out. */
+            status: components["schemas"]["NetworkStatus"];
+            /** @description The tier, in the words of the plan. */
+            tier?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to?: string | null;
+        };
+        /** @description Whether a provider is in the network of a plan. */
+        NetworkMemberView: {
+            /**
+             * Format: date
+             * @description On which day it was looked up.
+             */
+            as_of: string;
+            /** Format: date */
+            from: string;
+            organization: components["schemas"]["Ref"];
+            service?: components["schemas"]["Ref"] | null;
+            status: components["schemas"]["NetworkStatus"];
+            tier?: string | null;
+            /** Format: date */
+            to?: string | null;
+        };
+        /** @enum {string} */
+        NetworkStatus: "in" | "out";
         /** @description What to do next. */
         NextAction: {
             code: string;
@@ -17150,6 +17419,29 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_InsurancePlanSummary: {
+            /** @description The items. */
+            items: {
+                /** @description How many rows say what it pays for. */
+                benefits: number;
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /** Format: date-time */
+                changed_at: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description How many rows say who is in its network. */
+                network: number;
+                payer: string;
+                status: components["schemas"]["InsurancePlanStatus"];
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_JudgementView: {
             /** @description The items. */
             items: {
@@ -17292,6 +17584,8 @@ export interface components {
                  */
                 base?: number | null;
                 better: components["schemas"]["Better"];
+                /** @description What the reader may do from here: `measure_members` shows the people. */
+                can: string[];
                 code: string;
                 /** @description What counts, in words: numerator, denominator and exclusions together. */
                 definition: string;
@@ -17340,6 +17634,8 @@ export interface components {
                  * @description The value; null when nothing is counted, or when it is hidden.
                  */
                 rate?: number | null;
+                /** @description Roles of staff that may see the people, within their reach. */
+                seen_by: components["schemas"]["Role"][];
                 /** @description Settings it belongs to; empty for every setting. */
                 settings: components["schemas"]["Setting"][];
                 /** @description Number in the catalogue. */
@@ -19177,6 +19473,35 @@ export interface components {
             /** @description One for each intervention of the plan in force, in its order. */
             interventions: components["schemas"]["InterventionAdherenceView"][];
         };
+        /** @description Whether a plan pays for a service, and on which terms. */
+        PlanBenefitContent: {
+            /** @description Kind of service. */
+            category: components["schemas"]["ServiceCategory"];
+            /** @description HCPCS, CPT or revenue code of the one service that it is about; absent for all of the kind that have no row of their own. */
+            code?: string | null;
+            /**
+             * Format: int32
+             * @description What the person pays each time, in cents.
+             */
+            copay_cents?: number | null;
+            /** @description True when the plan pays for it. */
+            covered: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            limit?: components["schemas"]["BenefitLimitContent"] | null;
+            /** @description True when the plan wants to be asked before. */
+            needs_authorization: boolean;
+            /** @description What else there is to know. */
+            notes?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to?: string | null;
+        };
         /** @enum {string} */
         PlanChangeKind: "added" | "removed" | "changed";
         /** @description One difference between two revisions. */
@@ -19428,7 +19753,7 @@ export interface components {
             without_contact?: number | null;
         };
         /** @enum {string} */
-        Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "moved_to_another_week" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
+        Predicate: "clock_started" | "admitted" | "discharged" | "enrolled" | "contact_took_place" | "rule_in_force" | "met_in_time" | "ended_early" | "ended_unmet" | "not_yet_due" | "due_time_passed" | "planned" | "due" | "done_on_time" | "done_within_grace" | "done_too_late" | "cancelled_with_reason" | "refused" | "missed" | "within_grace" | "not_done" | "acute_stay" | "same_day_stay" | "transfer_merged" | "died_in_stay" | "died_in_window" | "went_to_hospice" | "perinatal" | "planned_stay" | "came_back" | "window_over" | "has_expected_days" | "days_in_period" | "avoidable_day" | "has_target" | "left_by_target" | "covered" | "emergency_visit" | "ended_in_admission" | "psychiatric_stay" | "old_enough" | "followed_by_acute_stay" | "followed_by_facility" | "visit_in_time" | "visit_too_early" | "visit_too_late" | "other_provider" | "emergency_for_cause" | "notice_in_time" | "information_in_time" | "reconciled_in_time" | "gap_open" | "gap_closed" | "gap_evidence" | "request_received" | "request_decided" | "decided_in_time" | "scheduled" | "outcome_noted" | "cancelled_in_time" | "cancelled_by_provider" | "cancelled_late" | "no_show" | "kept" | "positive_baseline" | "followed_up" | "improved" | "case_active" | "at_risk" | "plan_in_force" | "plan_current" | "every_clock_met" | "visit_ordered" | "moved_to_another_week" | "hospital_hold" | "done_in_its_week" | "episode_began" | "admitted_in_episode" | "patient_days" | "hospital_transfer" | "answered" | "top_box" | "symptom_moderate" | "reassessed_in_time" | "improved_in_48_hours" | "applied" | "application_decided" | "withdrawn" | "approved" | "approved_at_first" | "moved_in" | "still_active" | "left_with_goal" | "milestone_due" | "day_set" | "day_moved" | "continued_in_time" | "reached_in_time" | "job_started" | "still_employed" | "referral_sent" | "mistaken" | "service_confirmed" | "cost_settled";
         /** @description What matters to the person. */
         PreferenceContent: {
             /** @description What follows for the plan, or where the document lies. */
@@ -43816,6 +44141,118 @@ export interface operations {
             };
         };
     };
+    coverage_lookup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverageLookup"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageLookupView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     credential_update: {
         parameters: {
             query?: never;
@@ -50277,6 +50714,385 @@ export interface operations {
             };
             /** @description Invalid; see errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    insurance_plan_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InsurancePlanSummary"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    insurance_plan_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsurancePlanContent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsurancePlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    insurance_plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsurancePlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    insurance_plan_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsurancePlanContent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsurancePlanView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
