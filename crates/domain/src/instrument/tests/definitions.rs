@@ -127,6 +127,34 @@ fn tv_i_1_and_i_2_every_band_starts_and_ends_where_it_was_published() {
     assert_eq!(bands("hospital"), [(0, 4, "low"), (5, 6, "intermediate"), (7, 13, "high")]);
     let dast = [(0, 0, "none"), (1, 2, "low"), (3, 5, "moderate"), (6, 8, "substantial"), (9, 10, "severe")];
     assert_eq!(bands("dast-10"), dast);
+    assert_eq!(bands("pain-nrs"), [(0, 0, "none"), (1, 3, "mild"), (4, 6, "moderate"), (7, 10, "severe")]);
+    assert_eq!(bands("hope"), [(0, 0, "not at all"), (1, 1, "slight"), (2, 2, "moderate"), (3, 3, "severe")]);
+    assert_eq!(bands("gds-15"), [(0, 4, "normal"), (5, 8, "mild"), (9, 11, "moderate"), (12, 15, "severe")]);
+}
+
+#[test]
+fn every_screen_is_positive_from_the_published_total_and_a_scale_without_one_is_no_screen() {
+    let published = [
+        ("phq-9", 10),
+        ("gad-7", 10),
+        ("phq-2", 3),
+        ("gad-2", 3),
+        ("c-ssrs", 1),
+        ("ahc-hrsn", 1),
+        ("hunger-vital-sign", 1),
+        ("lace", 10),
+        ("hospital", 7),
+        ("morse", 45),
+        ("steadi", 4),
+        ("audit-c", 3),
+        ("audit", 8),
+        ("hope", 2),
+        ("gds-15", 5),
+        ("pcl-5", 31),
+    ];
+    let screens = all().iter().filter_map(|instrument| Some((instrument.code, instrument.positive_from?)));
+    assert_eq!(screens.collect::<Vec<_>>(), published);
+    assert_eq!(find_version("morse", "51").unwrap().positive_from, Some(51), "the cut-off is a site's policy");
 }
 
 #[test]
