@@ -158,6 +158,12 @@ fn every_screen_is_positive_from_the_published_total_and_a_scale_without_one_is_
 }
 
 #[test]
+fn more_points_are_better_in_the_scales_of_independence_only() {
+    let better = every().into_iter().filter(|instrument| instrument.higher_is_better);
+    assert_eq!(better.map(|instrument| instrument.code).collect::<Vec<_>>(), ["katz", "lawton"]);
+}
+
+#[test]
 fn instruments_and_items_carry_the_codes_that_loinc_publishes() {
     let published = [
         ("phq-9", Some("44249-1"), Some("44261-6")),
