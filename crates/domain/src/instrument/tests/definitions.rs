@@ -164,6 +164,26 @@ fn more_points_are_better_in_the_scales_of_independence_only() {
 }
 
 #[test]
+fn what_counts_once_is_named_for_all_that_share_it() {
+    let shared = |version: &str| {
+        let parts = find_version("charlson", version).unwrap().parts.iter().filter(|part| part.items.len() > 1);
+        parts.map(|part| (part.title, part.items.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(shared("1987"), [("Liver disease", 2), ("Diabetes", 2), ("Cancer", 2)]);
+    assert_eq!(shared("quan-2011"), [("Liver disease", 2), ("Cancer", 4)]);
+}
+
+#[test]
+fn a_scale_from_0_to_10_says_in_words_what_its_ends_mean() {
+    let labels = |code, item| {
+        let options = &find(code).unwrap().item(item).unwrap().options;
+        [0, 1, 9, 10].map(|value| options.iter().find(|choice| choice.value == value).unwrap().label.as_ref())
+    };
+    assert_eq!(labels("pain-nrs", "pain"), ["0 - no pain", "1", "9", "10 - worst pain possible"]);
+    assert_eq!(labels("esas-r", "other"), ["0 - none", "1", "9", "10 - worst possible"]);
+}
+
+#[test]
 fn instruments_and_items_carry_the_codes_that_loinc_publishes() {
     let published = [
         ("phq-9", Some("44249-1"), Some("44261-6")),
