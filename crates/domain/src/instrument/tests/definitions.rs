@@ -14,6 +14,7 @@ fn every_instrument_of_the_catalogue_is_there_in_every_version() {
     assert_eq!(of("morse"), ["45", "51"]);
     assert_eq!(of("c-ssrs"), ["1", "1-q2-moderate"]);
     assert_eq!(of("audit"), ["2", "1"]);
+    assert_eq!((of("lace"), of("hope")), (vec!["2010"], vec!["2025"]), "the year of the rule is the version");
     assert!(find("moca").is_none() && find_version("phq-9", "0").is_none());
 }
 
@@ -208,6 +209,9 @@ fn instruments_and_items_carry_the_codes_that_loinc_publishes() {
     assert_eq!((items("phq-9").as_str(), items("phq-2").as_str()), (phq_9, &phq_9[..15]));
     let gad_7 = "69725-0 68509-9 69733-4 69734-2 69735-9 69689-8 69736-7";
     assert_eq!((items("gad-7").as_str(), items("gad-2").as_str()), (gad_7, &gad_7[..15]));
+    let needs = ["93031-3"; 7].join(" ");
+    let after_needs = "93030-5 93029-7 93038-8 93028-9 93027-1 93026-3 76501-6";
+    assert_eq!(items("prapare"), format!("71802-3 93033-9 {needs} {after_needs}"));
 }
 
 #[test]
