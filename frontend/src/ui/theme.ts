@@ -84,6 +84,8 @@ export const theme = createTheme({
   },
   components: {
     Portal: { defaultProps: { target: "#layers" } },
+    // A table wider than the screen is scrolled with the arrows too.
+    TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     Modal: {
       styles: { title: { fontWeight: 650, fontSize: "1.125rem" } },
       defaultProps: {
