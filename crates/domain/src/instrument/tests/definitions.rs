@@ -284,6 +284,7 @@ fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
     let c_ssrs = json("c-ssrs");
     assert_eq!(c_ssrs["item"][3]["enableWhen"][0]["question"], "q2");
     assert_eq!(c_ssrs["item"][3]["enableWhen"][0]["answerCoding"]["code"], "1");
+    assert_eq!(c_ssrs["item"][3].get("enableBehavior"), None, "one condition is neither all nor any");
     let hemoglobin = &json("hospital")["item"][0];
     assert_eq!((&hemoglobin["type"], &hemoglobin["extension"][0]["valueInteger"]), (&"integer".into(), &20.into()));
     assert_eq!(hemoglobin["extension"][2]["valueCoding"]["code"], "g/L");
