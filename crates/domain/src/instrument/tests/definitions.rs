@@ -176,12 +176,18 @@ fn what_counts_once_is_named_for_all_that_share_it() {
 
 #[test]
 fn a_scale_from_0_to_10_says_in_words_what_its_ends_mean() {
+    use crate::readability::ReadingLanguage::Spanish;
     let labels = |code, item| {
-        let options = &find(code).unwrap().item(item).unwrap().options;
-        [0, 1, 9, 10].map(|value| options.iter().find(|choice| choice.value == value).unwrap().label.as_ref())
+        let english = find(code).unwrap();
+        let spanish = translated(english, &translation(code, Spanish).unwrap(), Spanish);
+        let label =
+            |instrument: &Instrument, value| instrument.item(item)?.choice(value).map(|one| one.label.to_string());
+        [english, &spanish].map(|instrument| [0, 1, 9, 10].map(|value| label(instrument, value).unwrap()).join(", "))
     };
-    assert_eq!(labels("pain-nrs", "pain"), ["0 - no pain", "1", "9", "10 - worst pain possible"]);
-    assert_eq!(labels("esas-r", "other"), ["0 - none", "1", "9", "10 - worst possible"]);
+    let pain = ["0 - no pain, 1, 9, 10 - worst pain possible", "0 - sin dolor, 1, 9, 10 - el peor dolor posible"];
+    assert_eq!(labels("pain-nrs", "pain"), pain);
+    let esas = ["0 - none, 1, 9, 10 - worst possible", "0 - nada, 1, 9, 10 - lo peor posible"];
+    assert_eq!(labels("esas-r", "other"), esas);
 }
 
 #[test]
