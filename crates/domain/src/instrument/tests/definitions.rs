@@ -14,6 +14,7 @@ fn every_instrument_of_the_catalogue_is_there_in_every_version() {
     assert_eq!(of("morse"), ["45", "51"]);
     assert_eq!(of("c-ssrs"), ["1", "1-q2-moderate"]);
     assert_eq!(of("audit"), ["2", "1"]);
+    assert_eq!((of("lace"), of("hope")), (vec!["2010"], vec!["2025"]), "the year of the rule is the version");
     assert!(find("moca").is_none() && find_version("phq-9", "0").is_none());
 }
 
@@ -127,6 +128,66 @@ fn tv_i_1_and_i_2_every_band_starts_and_ends_where_it_was_published() {
     assert_eq!(bands("hospital"), [(0, 4, "low"), (5, 6, "intermediate"), (7, 13, "high")]);
     let dast = [(0, 0, "none"), (1, 2, "low"), (3, 5, "moderate"), (6, 8, "substantial"), (9, 10, "severe")];
     assert_eq!(bands("dast-10"), dast);
+    assert_eq!(bands("pain-nrs"), [(0, 0, "none"), (1, 3, "mild"), (4, 6, "moderate"), (7, 10, "severe")]);
+    assert_eq!(bands("hope"), [(0, 0, "not at all"), (1, 1, "slight"), (2, 2, "moderate"), (3, 3, "severe")]);
+    assert_eq!(bands("gds-15"), [(0, 4, "normal"), (5, 8, "mild"), (9, 11, "moderate"), (12, 15, "severe")]);
+}
+
+#[test]
+fn every_screen_is_positive_from_the_published_total_and_a_scale_without_one_is_no_screen() {
+    let published = [
+        ("phq-9", 10),
+        ("gad-7", 10),
+        ("phq-2", 3),
+        ("gad-2", 3),
+        ("c-ssrs", 1),
+        ("ahc-hrsn", 1),
+        ("hunger-vital-sign", 1),
+        ("lace", 10),
+        ("hospital", 7),
+        ("morse", 45),
+        ("steadi", 4),
+        ("audit-c", 3),
+        ("audit", 8),
+        ("hope", 2),
+        ("gds-15", 5),
+        ("pcl-5", 31),
+    ];
+    let screens = all().iter().filter_map(|instrument| Some((instrument.code, instrument.positive_from?)));
+    assert_eq!(screens.collect::<Vec<_>>(), published);
+    assert_eq!(find_version("morse", "51").unwrap().positive_from, Some(51), "the cut-off is a site's policy");
+}
+
+#[test]
+fn more_points_are_better_in_the_scales_of_independence_only() {
+    let better = every().into_iter().filter(|instrument| instrument.higher_is_better);
+    assert_eq!(better.map(|instrument| instrument.code).collect::<Vec<_>>(), ["katz", "lawton"]);
+}
+
+#[test]
+fn what_counts_once_is_named_for_all_that_share_it() {
+    let shared = |version: &str| {
+        let parts = find_version("charlson", version).unwrap().parts.iter().filter(|part| part.items.len() > 1);
+        parts.map(|part| (part.title, part.items.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(shared("1987"), [("Liver disease", 2), ("Diabetes", 2), ("Cancer", 2)]);
+    assert_eq!(shared("quan-2011"), [("Liver disease", 2), ("Cancer", 4)]);
+}
+
+#[test]
+fn a_scale_from_0_to_10_says_in_words_what_its_ends_mean() {
+    use crate::readability::ReadingLanguage::Spanish;
+    let labels = |code, item| {
+        let english = find(code).unwrap();
+        let spanish = translated(english, &translation(code, Spanish).unwrap(), Spanish);
+        let label =
+            |instrument: &Instrument, value| instrument.item(item)?.choice(value).map(|one| one.label.to_string());
+        [english, &spanish].map(|instrument| [0, 1, 9, 10].map(|value| label(instrument, value).unwrap()).join(", "))
+    };
+    let pain = ["0 - no pain, 1, 9, 10 - worst pain possible", "0 - sin dolor, 1, 9, 10 - el peor dolor posible"];
+    assert_eq!(labels("pain-nrs", "pain"), pain);
+    let esas = ["0 - none, 1, 9, 10 - worst possible", "0 - nada, 1, 9, 10 - lo peor posible"];
+    assert_eq!(labels("esas-r", "other"), esas);
 }
 
 #[test]
@@ -154,6 +215,9 @@ fn instruments_and_items_carry_the_codes_that_loinc_publishes() {
     assert_eq!((items("phq-9").as_str(), items("phq-2").as_str()), (phq_9, &phq_9[..15]));
     let gad_7 = "69725-0 68509-9 69733-4 69734-2 69735-9 69689-8 69736-7";
     assert_eq!((items("gad-7").as_str(), items("gad-2").as_str()), (gad_7, &gad_7[..15]));
+    let needs = ["93031-3"; 7].join(" ");
+    let after_needs = "93030-5 93029-7 93038-8 93028-9 93027-1 93026-3 76501-6";
+    assert_eq!(items("prapare"), format!("71802-3 93033-9 {needs} {after_needs}"));
 }
 
 #[test]
@@ -226,6 +290,7 @@ fn a_questionnaire_carries_codes_answers_points_and_skip_logic() {
     let c_ssrs = json("c-ssrs");
     assert_eq!(c_ssrs["item"][3]["enableWhen"][0]["question"], "q2");
     assert_eq!(c_ssrs["item"][3]["enableWhen"][0]["answerCoding"]["code"], "1");
+    assert_eq!(c_ssrs["item"][3].get("enableBehavior"), None, "one condition is neither all nor any");
     let hemoglobin = &json("hospital")["item"][0];
     assert_eq!((&hemoglobin["type"], &hemoglobin["extension"][0]["valueInteger"]), (&"integer".into(), &20.into()));
     assert_eq!(hemoglobin["extension"][2]["valueCoding"]["code"], "g/L");

@@ -127,6 +127,26 @@ fn the_next_question_is_the_one_that_decides_most() {
     assert_eq!(next("c-ssrs", &[("q1", 0), ("q2", 0)]).as_deref(), Some("6"), "skipped questions are not asked");
     let nearly = [("length-of-stay", 14), ("acute", 1)];
     assert_eq!(next("lace", &nearly).as_deref(), Some("17"), "already high: what narrows the bounds most");
+    // 30 points, high from 45: one of the two answers to 2 decides, and one of the three to 5.
+    let close = [("1", 0), ("3", 30), ("4", 0), ("6", 0)];
+    assert_eq!(next("morse", &close).as_deref(), Some("2"));
+}
+
+#[test]
+fn an_answer_that_another_one_rules_out_is_not_weighed_in_what_to_ask_next() {
+    let next = |answers: &[(&str, i64)]| score(find("audit").unwrap(), &named(answers)).unwrap().next_question;
+    // Who could not stop drinks, and at times much.
+    assert_eq!(next(&[("4", 1), ("9", 0)]).as_deref(), Some("5"), "question 1 cannot decide by a never");
+    assert_eq!(next(&[("2", 1)]).as_deref(), Some("3"));
+    let nearly = [("4", 4), ("5", 0), ("6", 0), ("7", 1), ("8", 0)];
+    assert_eq!(next(&nearly).as_deref(), Some("1"), "a no to 9 or 10 is ruled out by nothing");
+}
+
+#[test]
+fn without_a_threshold_the_band_is_what_is_to_be_decided() {
+    let open = |values: &[i64]| (run("dast-10", values).bands.len(), run("dast-10", values).undecided);
+    assert_eq!(open(&[1, 0, 1, 1, 0, 0, 0, 0, 0]), (2, true), "2 or 3");
+    assert_eq!(open(&[1, 1, 1, 1, 0, 0, 0, 0, 0]), (1, false), "3 or 4, both moderate");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod bounds;
 mod definitions;
 mod inputs;
 mod vectors;
+mod weights;
 mod wording;
 
 /// Answers to items 1, 2, 3 and so on.

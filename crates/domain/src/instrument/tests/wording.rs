@@ -88,6 +88,14 @@ fn what_the_instrument_does_not_have_is_refused_with_pointers() {
         wording.items.get_mut("5").unwrap().options.insert("99".into(), "No such answer".into());
     });
     assert_eq!(unknown, ["/items/5/options/99", "/items/7", "/items/aid", "/items/a~1b~0c"]);
+    let morse = find("morse").unwrap();
+    let mut wording = full(morse);
+    wording.items.insert("7".into(), item("Too many"));
+    wording.items.get_mut("5").unwrap().options.insert("99".into(), "No such answer".into());
+    let errors = with_wording(morse, &wording, English).unwrap_err();
+    let no_answer = "The item has no such answer. Its answers are 0, 10, 20.";
+    let no_item = "Morse Fall Scale has no such item; items are numbered 1 to 6.";
+    assert_eq!(errors.into_iter().map(|error| error.detail).collect::<Vec<_>>(), [no_answer, no_item]);
 }
 
 #[test]
