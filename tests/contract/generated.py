@@ -12,7 +12,7 @@ from callers import CARE_MANAGER, NEIGHBOUR, PASSWORD
 from server import Server
 
 HERE = Path(__file__).parent
-EXAMPLES = {False: 6, True: 150}
+EXAMPLES = {False: 5, True: 150}
 SECONDS = {False: 1800, True: 7200}
 SEED = 20_260_101
 # Characters of a failure that are printed.
