@@ -17,7 +17,9 @@ from schemathesis.checks import CHECKS
 CHECKED = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 NEW_PASSWORD = "seven lanterns over quiet water"
 # Collections that everybody sees.
-OPEN = ("programs", "teams", "staff", "instruments", "instrument-policies", "measures", "community-services", "community-organizations")
+OPEN = (
+    "programs", "teams", "staff", "instruments", "instrument-policies", "measures", "community-services", "community-organizations", "insurance-plans",
+)
 COOKIE = "__Host-tend-refresh"
 CALENDAR = ZoneInfo("America/New_York")
 
@@ -631,19 +633,35 @@ def way_home(story: Story, stay: str) -> None:
     assert change("transition_act", {"close": {}})["phase"] == "closed"
 
 
+def free(story: Story, first: int, last: int) -> str:
+    """Who has time between these minutes from now: the demo has booked some of everybody's day."""
+    now = datetime.now(UTC)
+    # A minute on each side: the clock goes on between the question and the booking.
+    begin, end = now + timedelta(minutes=first - 1), now + timedelta(minutes=last + 1)
+
+    def has_time(role: str) -> bool:
+        entries = story.do("care_manager", "appointment_calendar", params={"from": day(-1), "days": 4, "staff_id": story.name(role)})["items"]
+        booked = [entry for entry in entries if entry["appointment"] is None or entry["appointment"]["status"] != "cancelled"]
+        times = [[datetime.fromisoformat(entry[key]) for key in ("starts_at", "ends_at")] for entry in booked]
+        return not any(starts < end and begin < ends for starts, ends in times)
+
+    return next(role for role in ("senior_care_manager", "lead", "supervisor", "care_manager") if has_time(role))
+
+
 def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
     case = story.case["id"]
 
-    def made(minutes: int, kind: str = "phone_call", **more: object) -> dict:
-        body = {"kind": kind, "starts_at": at(minutes=minutes), "minutes": 5} | more
+    def made(minutes: int, kind: str = "phone_call", until: int | None = None, **more: object) -> dict:
+        attendees = [story.name(free(story, minutes, until or minutes + 5))]
+        body = {"kind": kind, "starts_at": at(minutes=minutes), "minutes": 5, "attendee_ids": attendees} | more
         return story.do("care_manager", "appointment_create", case, body)["appointment"]
 
-    missed = story.change("care_manager", "appointment_miss", made(-4, "home_visit", attendee_ids=[story.name("senior_care_manager")]), {"reason": "Nobody opened."})
+    missed = story.change("care_manager", "appointment_miss", made(-4, "home_visit"), {"reason": "Nobody opened."})
     story.change("care_manager", "appointment_notify", missed)
     kept = made(-3)
     reached = {"contact": {"with": "person", "purpose": "follow_up", "summary": "Doing well."}}
     kept = story.change("care_manager", "appointment_keep", kept, reached)["appointment"]
-    here = made(60, "office_visit", place="Room 4")
+    here = made(60, "office_visit", until=120, place="Room 4")
     here = story.change("care_manager", "appointment_remind", here)
     here = story.change("care_manager", "appointment_move", here, {"starts_at": at(minutes=90), "minutes": 30})
     story.change("care_manager", "appointment_arrive", here)
@@ -656,16 +674,15 @@ def appointments_are_made_moved_kept_missed_and_cancelled(story: Story) -> None:
     listed = story.do("care_manager", "appointment_list", story.person["id"], params={"from": day(-1), "days": 180})["items"]
     assert {"fulfilled", "noshow", "cancelled", "arrived", "booked"} <= {one["status"] for one in listed}, listed
     story.do("care_manager", "appointment_get", kept["id"])
-    story.do("care_manager", "appointment_calendar", params={"from": day(0), "days": 7})
     story.do("care_manager", "outreach_list", case, params={"on": day(0)})
 
 
 def a_visit_is_checked_answered_made_and_driven(story: Story) -> None:
     case = story.case["id"]
-    body = {"kind": "home_visit", "starts_at": at(minutes=3), "minutes": 5, "attendee_ids": [story.name("senior_care_manager")]}
+    worker = free(story, 3, 8)
+    body = {"kind": "home_visit", "starts_at": at(minutes=3), "minutes": 5, "attendee_ids": [story.name(worker)]}
     appointment = story.do("care_manager", "appointment_create", case, body)["appointment"]
     answers = {"violence": "known", "animals": "none", "infection": "none", "surroundings": "fine", "reception": "good", "alone": True}
-    worker = "senior_care_manager"
     visit = story.do(worker, "visit_check", appointment["id"], {"answers": answers, "result": "not_alone"})
     out = story.do("care_manager", "visit_out_list")["items"]
     assert visit["id"] in [stop["visit"]["id"] for stop in out], out
