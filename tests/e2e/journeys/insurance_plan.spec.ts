@@ -14,7 +14,7 @@ test("an administrator writes a plan down, and a care manager learns from the co
   await dialog.getByLabel("Payer").fill("Valley Shield");
   await dialog.getByLabel("Name of the plan").fill(name);
   await dialog.getByRole("button", { name: "Add a benefit" }).click();
-  await dialog.getByText("It needs a prior authorization").click();
+  await dialog.getByRole("switch", { name: "It needs a prior authorization" }).check();
   await dialog.getByLabel("Limit").fill("20");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
