@@ -127,7 +127,7 @@ fn open(path: &Path) -> Result<File, Error> {
 }
 
 /// A short name for a path (64-bit FNV-1a): the same on every run and with every build, since data is found by it.
-fn hash(path: &Path) -> String {
+pub(crate) fn hash(path: &Path) -> String {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     let hash = path.as_os_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step);
     format!("{hash:016x}")

@@ -12,6 +12,7 @@ mod binaries;
 mod cluster;
 mod error;
 mod home;
+mod memory;
 mod pidfile;
 mod settings;
 mod socket;
@@ -57,9 +58,30 @@ impl Default for Options {
     }
 }
 
-/// The data folder of the cluster that all tests of this checkout share: `TEND_TEST_DATA`, else `target/test-data`.
+/// The data folder of the cluster that all tests of this checkout share: `TEND_TEST_DATA`, else a folder in memory where there is
+/// room for one, else `target/test-data`.
 #[must_use]
 pub fn test_data_folder() -> PathBuf {
-    std::env::var_os("TEND_TEST_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-data"), PathBuf::from)
+    chosen_folder().or_else(|| memory::folder(&checkout())).unwrap_or_else(|| checkout().join("target/test-data"))
+}
+
+/// Stops the cluster that tests share, and gives its memory back if it is kept there.
+///
+/// # Errors
+/// As [`stop`] and [`remove`].
+pub fn end_tests() -> Result<(), Error> {
+    let data = test_data_folder();
+    if chosen_folder().is_some() || memory::folder(&checkout()).is_none() {
+        return stop(&data).map(|_| ());
+    }
+    remove(&data)?;
+    std::fs::remove_dir_all(&data).map_err(|cause| Error::file("delete", &data, &cause))
+}
+
+fn chosen_folder() -> Option<PathBuf> {
+    std::env::var_os("TEND_TEST_DATA").map(PathBuf::from)
+}
+
+fn checkout() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

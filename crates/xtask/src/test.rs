@@ -45,7 +45,7 @@ pub fn run(context: &Context, choice: &Choice) -> Outcome {
         }
         passed += 1;
     }
-    if let Err(error) = localpg::stop(&localpg::test_data_folder()) {
+    if let Err(error) = localpg::end_tests() {
         println!("{error}");
     }
     println!("\nStages, in {}:\n{passed} passed, {} failed", progress.elapsed(), usize::from(outcome.is_err()));

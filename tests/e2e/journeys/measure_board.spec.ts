@@ -70,6 +70,8 @@ test("a report is kept under a name and opens what it showed", async ({ page }) 
   await dialog.getByRole("link", { name, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/boards\\?.*from=${from}`));
   await expect(dialog).toBeHidden();
+  // The address changes before the screen does: what is opened on the one that leaves goes with it.
+  await expect(page.getByRole("article").first()).toBeVisible();
   await page.getByRole("button", { name: "Saved reports" }).click();
   await dialog.getByRole("button", { name: new RegExp(`^Remove ?: ${name}$`) }).click();
   await expect(dialog.getByRole("link", { name, exact: true })).toHaveCount(0);
