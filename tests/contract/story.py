@@ -1135,7 +1135,7 @@ def a_program_is_added_with_its_site_its_team_and_somebody_on_it(story: Story) -
     program = story.do(admin, "program_create", body=program)
     program = story.change(admin, "program_update", program, {"person_label": "guest"})
     team = story.do(admin, "team_create", body={"program_id": program["id"], "name": "Hill"})
-    team = story.change(admin, "team_update", team, {"name": "Hillside"})
+    team = story.change(admin, "team_update", team, {"name": "Hillside", "phone": "+1 518 555 0140"})
     worker = {"name": "Ada Bloom", "email": f"{run}@harborvalley.example", "role": "senior_care_manager"}
     worker = story.do(admin, "staff_create", body=worker)
     team = story.do(admin, "team_member_create", team["id"], {"staff_id": worker["id"], "function": "member"})

@@ -110,6 +110,7 @@ fn organization(creation: Creation) -> NewOrganization {
         version: 1,
         program_id: program.id,
         name: format!("{} team", program.name),
+        phone: None,
     };
     let teams = programs.iter().map(team).collect();
     NewOrganization {

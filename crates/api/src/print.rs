@@ -120,6 +120,8 @@ pub struct CarePlanPrint {
     owner: Ref,
     /// Whom the person calls with questions.
     call: Ref,
+    /// Number at which the team of the case answers; null where nobody wrote it down.
+    call_phone: Option<String>,
     /// The program in which the plan is followed.
     program: String,
     /// Everything of the revision; for the clinician only.
@@ -219,6 +221,7 @@ pub async fn care_plan_print(
             steps,
             owner: name(tx, case.owner_id),
             call: name(tx, person.contact_point_id.unwrap_or(case.owner_id)),
+            call_phone: tx.directory().teams.get(&case.team_id).and_then(|team| team.phone.clone()),
             program: tx.directory().program(case.program_id)?.name.clone(),
             reason: revision.reason.filter(|_| clinician),
             content: clinician.then(|| revision.content.into()),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::http::ServiceConfig;
 use crate::http::code::TeamFunctionCode;
-use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid};
+use crate::http::{Allowed, Answer, IfMatch, Page, Problem, Valid, given};
 use crate::program::Ref;
 
 /// A team.
@@ -22,6 +22,8 @@ pub struct TeamView {
     id: Uuid,
     version: i32,
     name: String,
+    /// Number at which it answers people and their families.
+    phone: Option<String>,
     program: Ref,
     lead: Option<Ref>,
     members: Vec<Ref>,
@@ -36,6 +38,9 @@ pub struct TeamCreate {
     /// Name, unique in the program.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "North")]
     name: String,
+    /// Number at which it answers people and their families.
+    #[schema(min_length = 3, max_length = 60, pattern = "\\S", example = "+1 518 555 0140")]
+    phone: Option<String>,
 }
 
 /// Changes of a team.
@@ -45,6 +50,10 @@ pub struct TeamUpdate {
     /// Name.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
     name: String,
+    /// Number at which it answers people and their families; what it was when absent, none when null.
+    #[schema(min_length = 3, max_length = 60, pattern = "\\S", value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
+    phone: Option<Option<String>>,
 }
 
 /// A membership in a team.
@@ -82,6 +91,7 @@ fn view(directory: &Directory, team: &Team) -> TeamView {
         id: team.id,
         version: team.version,
         name: team.name.clone(),
+        phone: team.phone.clone(),
         program: Ref {
             id: team.program_id,
             name: directory.programs.get(&team.program_id).map_or_else(String::new, |program| program.name.clone()),
@@ -114,7 +124,8 @@ pub async fn team_create(
 ) -> Result<Answer<TeamView>, Problem> {
     let body = body.0;
     let name = body.name.trim().to_owned();
-    let team = Team { id: Uuid::now_v7(), version: 1, program_id: body.program_id, name };
+    let phone = body.phone.map(|phone| phone.trim().to_owned());
+    let team = Team { id: Uuid::now_v7(), version: 1, program_id: body.program_id, name, phone };
     let answer = state.store.write(&access, async |tx| {
         let team = tx.apply(Change::created(team))?;
         Ok(Answer::created(team.version, view(tx.directory(), &team)))
@@ -122,7 +133,7 @@ pub async fn team_create(
     Ok(answer.await?)
 }
 
-/// Gives a team another name.
+/// Gives a team another name or number.
 #[utoipa::path(tag = "program", operation_id = "team_update", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = TeamUpdate, responses((status = 200, body = TeamView)))]
 #[patch("/teams/{id}")]
 pub async fn team_update(
@@ -138,6 +149,9 @@ pub async fn team_update(
         tx.require_version(team.version, version.0)?;
         team.version += 1;
         team.name = body.name.trim().to_owned();
+        if let Some(phone) = body.phone {
+            team.phone = phone.map(|phone| phone.trim().to_owned());
+        }
         let team = tx.apply(Change::updated(team))?;
         Ok(Answer::resource(team.version, view(tx.directory(), &team)))
     });

@@ -113,6 +113,8 @@ pub struct Team {
     pub program_id: Uuid,
     /// Name.
     pub name: String,
+    /// Number at which it answers people and their families.
+    pub phone: Option<String>,
 }
 
 #[cfg(test)]

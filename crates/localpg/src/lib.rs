@@ -58,11 +58,18 @@ impl Default for Options {
     }
 }
 
-/// The data folder of the cluster that all tests of this checkout share: `TEND_TEST_DATA`, else a folder in memory where there is
-/// room for one, else `target/test-data`.
+/// The data folder of the cluster that all tests of this checkout share: `TEND_TEST_DATA`, else [`memory_folder`], else
+/// `target/test-data`.
 #[must_use]
 pub fn test_data_folder() -> PathBuf {
-    chosen_folder().or_else(|| memory::folder(&checkout())).unwrap_or_else(|| checkout().join("target/test-data"))
+    chosen_folder().or_else(memory_folder).unwrap_or_else(|| checkout().join("target/test-data"))
+}
+
+/// A folder in memory for what tests of this checkout need not keep, where there is room for one and `TEND_TEST_DATA` names no
+/// other place. It may have to be made; [`end_tests`] deletes it.
+#[must_use]
+pub fn memory_folder() -> Option<PathBuf> {
+    chosen_folder().is_none().then(|| memory::folder(&checkout())).flatten()
 }
 
 /// Stops the cluster that tests share, and gives its memory back if it is kept there.
@@ -70,10 +77,9 @@ pub fn test_data_folder() -> PathBuf {
 /// # Errors
 /// As [`stop`] and [`remove`].
 pub fn end_tests() -> Result<(), Error> {
-    let data = test_data_folder();
-    if chosen_folder().is_some() || memory::folder(&checkout()).is_none() {
-        return stop(&data).map(|_| ());
-    }
+    let Some(data) = memory_folder() else {
+        return stop(&test_data_folder()).map(|_| ());
+    };
     remove(&data)?;
     std::fs::remove_dir_all(&data).map_err(|cause| Error::file("delete", &data, &cause))
 }

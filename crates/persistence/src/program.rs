@@ -45,6 +45,7 @@ crate::record! {
     team: Team, TeamRow, person: |_| None, {
         program_id: Uuid => Uuid,
         name: Text => String,
+        phone: Nullable<Text> => Option<String>,
     }
 }
 

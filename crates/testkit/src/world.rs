@@ -76,7 +76,7 @@ impl World {
             time_zone: "America/New_York".into(),
             rulebook: setting.to_string(),
         };
-        let team = |id, program_id, name: &str| Team { id, version: 1, program_id, name: name.into() };
+        let team = |id, program_id, name: &str| Team { id, version: 1, program_id, name: name.into(), phone: None };
         let new = NewOrganization {
             id: org_id,
             name: format!("Test organization {org_id}"),

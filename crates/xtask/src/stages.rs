@@ -120,6 +120,13 @@ fn database(_: &Context) -> Outcome {
     postgresql::ensure(&localpg::test_data_folder())
 }
 
+/// Lets a server that is gone afterwards keep its data in memory, where a commit waits for no disk.
+fn in_memory(command: &mut Command) {
+    if let Some(folder) = localpg::memory_folder().filter(|folder| std::fs::create_dir_all(folder).is_ok()) {
+        command.env("TMPDIR", folder);
+    }
+}
+
 impl Step {
     /// Runs the step. `long` includes what takes longer than a run of all should.
     pub fn run(&self, context: &Context, long: bool) -> Outcome {
@@ -145,6 +152,7 @@ impl Step {
                 let folder = context.path(folder);
                 let mut command = Command::new(python::environment(context, &folder.join("requirements.txt"))?);
                 command.arg(script).current_dir(&folder).env("TEND_BIN", context.build_tend("dev")?);
+                in_memory(&mut command);
                 program::run(settle(command))
             }
             Self::Browser(folder) => {
@@ -154,6 +162,7 @@ impl Step {
                 let mut command = Command::new("npm");
                 command.arg("test").current_dir(&folder).env("TEND_CHROMIUM", install::chromium()?);
                 command.env("TEND_BIN", context.build_tend("dev")?);
+                in_memory(&mut command);
                 program::run(settle(command))
             }
             Self::Drill(package) => {

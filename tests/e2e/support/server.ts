@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -53,6 +53,8 @@ async function stop(server: ChildProcess): Promise<void> {
 /** Makes a demo in a folder of its own and serves it; answers how to end both. What fails on the way leaves nothing behind. */
 export default async function start(): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "tend-e2e-"));
+  // The account that runs PostgreSQL when we are root has to get in.
+  await chmod(data, 0o755);
   let server: ChildProcess | undefined;
   const end = async () => {
     if (server) await stop(server);

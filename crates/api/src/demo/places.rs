@@ -156,7 +156,14 @@ fn place(plan: &Plan, site_id: Uuid, random: &mut Random, at: DateTime<Utc>) -> 
     let teams = plan
         .teams
         .iter()
-        .map(|name| Team { id: random.id(at), version: 1, program_id: program.id, name: (*name).into() })
+        .zip(0..)
+        .map(|(name, number)| Team {
+            id: random.id(at),
+            version: 1,
+            program_id: program.id,
+            name: (*name).into(),
+            phone: Some(format!("+1 518 555 01{}{number}", plan.site)),
+        })
         .collect();
     Place { program, teams }
 }

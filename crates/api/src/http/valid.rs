@@ -4,7 +4,8 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
@@ -99,15 +100,27 @@ fn violations(value: &Value, schema: &str) -> Vec<Pointed> {
     if validator.is_valid(value) {
         return Vec::new();
     }
-    validator
-        .iter_errors(value)
-        .take(MAX_ERRORS)
-        .map(|error| Pointed { pointer: error.instance_path().to_string(), detail: describe(&error) })
-        .collect()
+    validator.iter_errors(value).take(MAX_ERRORS).flat_map(|error| pointed(&error)).collect()
+}
+
+/// What is wrong, where it is wrong: of a choice between shapes, what the only shape of this kind of value says.
+fn pointed(error: &ValidationError<'_>) -> Vec<Pointed> {
+    let of_this_kind = |branch: &&Vec<ValidationError<'static>>| {
+        let other_kind = |inner: &ValidationError<'_>| {
+            matches!(inner.kind(), ValidationErrorKind::Type { .. }) && inner.instance_path() == error.instance_path()
+        };
+        !branch.iter().any(other_kind)
+    };
+    if let ValidationErrorKind::OneOfNotValid { context } = error.kind()
+        && let [branch] = context.iter().filter(of_this_kind).collect::<Vec<_>>()[..]
+    {
+        return branch.iter().flat_map(pointed).collect();
+    }
+    vec![Pointed { pointer: error.instance_path().to_string(), detail: describe(error) }]
 }
 
 /// A sentence about the violation that never repeats the value, which may be PHI.
-pub(super) fn describe(error: &jsonschema::ValidationError<'_>) -> String {
+pub(super) fn describe(error: &ValidationError<'_>) -> String {
     error.masked().to_string().replace("value ", "This ")
 }
 

@@ -156,7 +156,16 @@ async fn a_program_has_its_site_its_rules_and_its_team_and_is_renamed() {
     let second = json!({ "site_id": site["id"], "name": "Hospice House", "setting": "hospice", "time_zone": "America/New_York" });
     ok(app.post(ADMIN, "/api/v1/programs", second).await);
     let team = ok(app.post(ADMIN, "/api/v1/teams", json!({ "program_id": program["id"], "name": "Hill" })).await);
+    let team = ok(change(
+        &app,
+        Method::PATCH,
+        &path("teams", &team),
+        &team,
+        json!({ "name": "Hillside", "phone": "+1 518 555 0140" }),
+    )
+    .await);
     let team = ok(change(&app, Method::PATCH, &path("teams", &team), &team, json!({ "name": "Hillside" })).await);
+    assert_eq!(team["phone"], "+1 518 555 0140", "what is not sent stays");
     assert_eq!((&team["name"], &team["program"]["name"]), (&json!("Hillside"), &json!("Hospice")));
     let enrol = json!({ "person_id": app.world.intake_person_id, "program_id": program["id"], "team_id": team["id"], "tier": "low" });
     ok(app.post("care_manager", "/api/v1/cases", enrol).await);

@@ -37,6 +37,27 @@ async fn an_invalid_body_is_refused_with_pointers_and_stores_nothing() {
 }
 
 #[actix_web::test]
+async fn of_a_member_that_may_be_absent_or_take_shapes_the_one_that_is_wrong_is_named() {
+    let app = TestApp::new().await;
+    let asked = |member: &str, value: serde_json::Value| {
+        let mut body = json!({ "anchor": "2026-03-02", "time_zone": "UTC" });
+        body[member] = value;
+        body
+    };
+    for (member, value, named) in [
+        ("clock", json!({ "type": "calendar_days", "amount": -1 }), "/clock/amount"),
+        ("clock", json!({ "type": "fortnights", "amount": 1 }), "/clock/type"),
+        ("clock", json!({ "type": "calendar_days" }), "/clock"),
+        ("calendar", json!("lunar"), "/calendar"),
+        ("calendar", json!({ "closures": ["2026-13-01"] }), "/calendar/closures/0"),
+    ] {
+        let answer = app.post(CM, "/api/v1/deadlines/preview", asked(member, value)).await;
+        assert_eq!((answer.status.as_u16(), pointers(&answer)), (422, vec![named.to_owned()]), "{}", answer.text);
+        assert!(!answer.text.contains("oneOf"), "{}", answer.text);
+    }
+}
+
+#[actix_web::test]
 async fn a_nul_character_is_refused_not_an_error_of_ours() {
     let app = TestApp::new().await;
     let body = json!({ "case_id": app.world.case_id, "title": "a\u{0}b", "kind": "call", "priority": "routine", "due_at": Utc::now() });

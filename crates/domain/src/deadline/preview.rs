@@ -1,7 +1,8 @@
 //! A due time for whoever asks, without a case: by a rule of the catalogue or by a clock of one's own.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
+use std::ops::Range;
 
 use crate::calendar::Calendar;
 use crate::change::Rule;
@@ -91,16 +92,27 @@ pub fn time_zone(name: &str) -> Result<Tz, Rule> {
     name.parse().map_err(unknown)
 }
 
+/// Years of a day that a record may hold. Source: controls, 3.6 (dates from 1880 on, before 2200).
+const YEARS: Range<i32> = 1880..2200;
+
+fn check_day(day: NaiveDate) -> Result<(), Rule> {
+    if YEARS.contains(&day.year()) {
+        return Ok(());
+    }
+    Err(Rule::at("anchor_out_of_range", "/anchor", "Give a day between 1880 and 2199."))
+}
+
 /// When something falls due.
 ///
 /// # Errors
-/// `rule_unknown`, `rule_not_in_force`, `jurisdiction_unknown`; `clock_too_long` at `/clock`; `anchor_needs_time` at `/anchor` for
+/// `anchor_out_of_range` at `/anchor`; `rule_unknown`, `rule_not_in_force`, `jurisdiction_unknown`; `clock_too_long` at `/clock`; `anchor_needs_time` at `/anchor` for
 /// hours from a date, because any hour chosen for it would be a guess.
 pub fn preview(request: &Request) -> Result<Preview, Rule> {
     let day = match request.anchor {
         Anchor::At(at) => clock::local_date(at, request.zone),
         Anchor::On(day) => day,
     };
+    check_day(day)?;
     let (rule, clock) = match &request.by {
         By::Rule(code) => {
             let rule = catalogue::find(code, day, &request.jurisdiction)?;

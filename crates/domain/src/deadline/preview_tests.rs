@@ -76,6 +76,10 @@ fn what_cannot_be_answered_is_refused_with_a_pointer() {
     assert_eq!(pointer(By::one_of(None, None).map(|_| ())).code, "rule_or_clock");
     let both = By::one_of(Some("T-2.plan".into()), Some(Clock::calendar_days(3)));
     assert_eq!(pointer(both.map(|_| ())).code, "rule_or_clock");
+    for anchor in ["1879-12-31", "2200-01-01", "9999-12-31T12:00:00Z"] {
+        let far = preview(&request(anchor, By::Clock(Clock::calendar_days(1)))).unwrap_err();
+        assert_eq!((far.code, far.pointer.as_deref()), ("anchor_out_of_range", Some("/anchor")), "{anchor}");
+    }
     let endless = request("2026-03-02", By::Clock(Clock::calendar_days(u32::MAX)));
     assert_eq!(preview(&endless).unwrap_err().code, "clock_too_long");
 }

@@ -47,10 +47,9 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
   const { person, deadlines, tasks, needs, care_plans: plans } = overview;
   const zone = current?.time_zone;
   const activeNeeds = needs.filter(({ status }) => status === "active" || status === "candidate");
-  const plan =
-    plans.find(({ status }) => status === "active") ??
-    plans.find(({ status }) => status === "draft") ??
-    plans.find(({ status }) => status === "completed");
+  // What is followed and what is being written; where there is neither, what was followed last.
+  const live = plans.filter(({ status }) => status === "active" || status === "draft");
+  const shown = live.length > 0 ? live : plans.filter(({ status }) => status === "completed").slice(0, 1);
 
   return (
     <div className={classes.columns}>
@@ -80,9 +79,11 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
       <Stack gap="md">
         {current && <CaseCard current={current} />}
         <Section title={t("care_plan.title")}>
-          {plan ? (
-            <Rows>
+          {shown.length === 0 && <Text c="dimmed">{t("care_plan.none")}</Text>}
+          <Rows>
+            {shown.map((plan) => (
               <Row
+                key={plan.id}
                 title={
                   <Link to="/care-plans/$carePlanId" params={{ carePlanId: plan.id }}>
                     {words(plan.kind)}
@@ -93,10 +94,8 @@ export function OverviewTab({ overview, current }: OverviewTabProps) {
                   status: words(plan.status),
                 })}
               />
-            </Rows>
-          ) : (
-            <Text c="dimmed">{t("care_plan.none")}</Text>
-          )}
+            ))}
+          </Rows>
         </Section>
         <Related person={person} related={overview.related} />
         <Coverages person={person} coverages={overview.coverages} />

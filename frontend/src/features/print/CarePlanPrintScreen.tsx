@@ -93,6 +93,7 @@ function Plain({ print, label }: PartProps) {
       <section>
         <h2>{label("print.call")}</h2>
         <p>{label("print.call_text", { name: print.call.name, program: print.program })}</p>
+        {print.call_phone && <p>{print.call_phone}</p>}
         <p>{label("print.emergency")}</p>
       </section>
     </>

@@ -17,20 +17,21 @@ interface TeamDialogProps {
   onClose: () => void;
 }
 
-/** A team: its name, and who leaves it. */
+/** A team: its name, where it answers, and who leaves it. */
 export function TeamDialog({ team, onClose }: TeamDialogProps) {
   const { t } = useTranslation();
   const say = useTexts(texts);
   const programs = useCall("program_list", {}, { enabled: !team });
   const [name, setName] = useState(team?.name ?? "");
+  const [phone, setPhone] = useState(team?.phone ?? "");
   const [programId, setProgramId] = useState<string | null>(null);
   const create = useAct("team_create", { onSuccess: onClose });
   const update = useAct("team_update", { onSuccess: onClose });
   const act = team ? update : create;
   const errors = fieldErrors(act.error);
   const submit = () => {
-    if (team) update.mutate({ path: { id: team.id }, version: team.version, body: { name } });
-    else if (programId) create.mutate({ body: { program_id: programId, name } });
+    if (team) update.mutate({ path: { id: team.id }, version: team.version, body: { name, phone: phone.trim() || null } });
+    else if (programId) create.mutate({ body: { program_id: programId, name, ...(phone.trim() && { phone }) } });
   };
   return (
     <Dialog
@@ -50,6 +51,14 @@ export function TeamDialog({ team, onClose }: TeamDialogProps) {
         maxLength={200}
         required
         data-autofocus
+      />
+      <TextInput
+        label={say.team_phone}
+        type="tel"
+        value={phone}
+        onChange={(event) => setPhone(event.currentTarget.value)}
+        error={errors["phone"]}
+        maxLength={60}
       />
       {team ? (
         <Members team={team} />

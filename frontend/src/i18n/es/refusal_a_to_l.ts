@@ -32,6 +32,7 @@ export const refusal = {
     "Ponga una fecha como 2026-03-02, o una hora con su diferencia como 2026-03-02T09:00:00-05:00.",
   anchor_needs_time: "Las horas se cuentan desde una hora del día: póngala con su diferencia.",
   anchor_not_offered: "Este plazo no puede empezar así. Elija uno de los hechos que la regla ofrece.",
+  anchor_out_of_range: "Ponga un día entre 1880 y 2199.",
   answer_invalid: "Una respuesta no corresponde a su pregunta. Revise las respuestas.",
   appeal_answer_required: "La respuesta se da con palabras.",
   appeal_filed_late: "El plazo para apelar terminó. Medicare Advantage acepta una buena causa: diga cuál.",
