@@ -41,6 +41,7 @@ SHOWN = (
     "person_update",
     "reading_create",
     "reading_receive",
+    "record_request_create",
     "referral_create",
     "related_person_create",
     "session_create",

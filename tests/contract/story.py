@@ -885,6 +885,25 @@ def a_boundary_is_in_question_and_the_question_ends(story: Story) -> None:
     story.change("director", "conflict_of_interest_end", known["items"][0], {"reason": "It was talked through."})
 
 
+def a_record_is_asked_for_and_the_answer_is_watched(story: Story) -> None:
+    def asked(kind: str) -> dict:
+        ask = {"kind": kind, "asked_on": day(-3), "way": "letter", "asked_for": "The notes of last year.", "case_id": story.case["id"]}
+        return story.do("care_manager", "record_request_create", story.person["id"], ask)
+
+    amendment = asked("amendment")
+    assert amendment["due_on"] == day(57), amendment
+    story.do("care_manager", "record_request_get", amendment["id"])
+    waiting = story.do("privacy_officer", "record_request_list", params={"open": "true", "person_id": story.person["id"], "limit": 5})
+    assert amendment["id"] in [item["id"] for item in waiting["items"]], waiting
+    longer = {"told_on": day(0), "reason": "The paper files are in the archive."}
+    amendment = story.change("privacy_officer", "record_request_extend", amendment, longer)
+    denial = {"ground": "accurate_and_complete", "answered_on": day(0), "answer": "The note says what the person told us."}
+    amendment = story.change("privacy_officer", "record_request_deny", amendment, denial)
+    story.change("privacy_officer", "record_request_disagree", amendment, {"statement": "I never smoked."})
+    story.change("privacy_officer", "record_request_fulfil", asked("accounting"), {"answered_on": day(0), "answer": "Sent by letter."})
+    story.change("privacy_officer", "record_request_withdraw", asked("access"), {"reason": "The portal has all of it."})
+
+
 def a_case_is_offered_declined_withdrawn_and_taken(story: Story) -> None:
     offer = {"to_id": story.name("senior_care_manager"), "summary": "Stable; calls on Mondays.", "risks": "Falls."}
     for role, name, body in (
@@ -1202,6 +1221,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     a_conference_is_planned_held_and_followed_by_the_next,
     a_dispute_is_raised_reviewed_resolved_and_comes_back,
     a_boundary_is_in_question_and_the_question_ends,
+    a_record_is_asked_for_and_the_answer_is_watched,
     a_case_is_offered_declined_withdrawn_and_taken,
     a_caseload_is_weighed_previewed_moved_and_moved_back,
     everything_about_the_person_is_read_and_the_reading_is_seen,

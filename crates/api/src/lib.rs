@@ -72,6 +72,7 @@ pub mod print;
 pub mod program;
 pub mod proxy;
 pub mod reading;
+pub mod record_request;
 pub mod referral;
 pub mod routes;
 pub mod rulebook;

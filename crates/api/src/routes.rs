@@ -53,6 +53,7 @@ const SLICES: &[fn(&mut ServiceConfig)] = &[
     crate::referral::routes,
     crate::consent::routes,
     crate::care_team::routes,
+    crate::record_request::routes,
     crate::stay::routes,
     crate::transition::routes,
     crate::hand_off::routes,

@@ -63,6 +63,7 @@ pub mod readability;
 pub mod reading;
 pub mod readmission;
 pub mod rebalance;
+pub mod record_request;
 pub mod referral;
 pub mod rulebook;
 pub mod saved_report;

@@ -33,6 +33,7 @@ use crate::note::note;
 use crate::on_call::{on_call_event, on_call_hand_back};
 use crate::person::{coverage, person, related_person};
 use crate::reading::reading;
+use crate::record_request::record_request;
 use crate::referral::{referral, referral_link};
 use crate::session::{password, refresh_token, session};
 use crate::staff::staff;
@@ -84,6 +85,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_reach,
     plan_entry,
     reading,
+    record_request,
     referral,
     referral_link,
     related_person,

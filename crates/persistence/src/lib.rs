@@ -73,6 +73,7 @@ pub mod program;
 mod read_trail;
 pub mod reading;
 pub mod record;
+pub mod record_request;
 pub mod referral;
 mod referral_document;
 pub mod saved_report;

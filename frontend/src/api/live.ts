@@ -120,6 +120,7 @@ export const LISTS: ReadonlySet<string> = new Set<OperationId>([
   "person_received",
   "person_timeline",
   "plan_entry_list",
+  "record_request_list",
   "referral_disclosure",
   "referral_document_list",
   "reading_list",

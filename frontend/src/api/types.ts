@@ -75,6 +75,7 @@ export type HuddleItem = Schemas["HuddleItemView"];
 export type HandBack = Schemas["HandBackView"];
 export type Concern = Schemas["ConcernView"];
 export type ConflictOfInterest = Schemas["ConflictOfInterestView"];
+export type RecordRequest = Schemas["RecordRequestView"];
 export type Mentorship = Schemas["MentorshipView"];
 export type MentorshipMeeting = Schemas["MentorshipMeetingView"];
 export type Advocacy = Schemas["AdvocacyView"];

@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { session } from "@/api/session";
+import type { Capability } from "@/api/types";
 import * as search from "./search";
 import { Shell } from "./Shell";
 import { NotFound, ScreenError } from "./ScreenError";
@@ -16,8 +17,10 @@ const index = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
-    const works = session.get().me?.capabilities.includes("today_read") ?? true;
-    throw redirect({ to: works ? "/today" : "/staff", replace: true });
+    const may = (capability: Capability) => session.get().me?.capabilities.includes(capability);
+    if (may("today_read") ?? true) throw redirect({ to: "/today", replace: true });
+    // The privacy officer has no worklist: what waits for them is there.
+    throw redirect({ to: may("record_request_decide") ? "/record-requests" : "/staff", replace: true });
   },
 });
 
@@ -377,6 +380,15 @@ const conflicts = createRoute({
   ),
 });
 
+const recordRequests = createRoute({
+  getParentRoute: () => root,
+  path: "/record-requests",
+  component: lazyRouteComponent(
+    () => import("@/features/record_request/RecordRequestScreen"),
+    "RecordRequestScreen",
+  ),
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -435,6 +447,7 @@ export const router = createRouter({
     imports,
     feed,
     conflicts,
+    recordRequests,
     audit,
   ]),
   defaultPreload: "intent",

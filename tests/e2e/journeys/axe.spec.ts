@@ -462,8 +462,10 @@ test("axe finds nothing on the screens of the organization administrator and the
   const context = await browser.newContext({ baseURL: process.env.TEND_URL });
   const officer = await context.newPage();
   await signIn(officer, "/audit", accountOf("privacy_officer"));
-  await visit(officer, "/audit");
-  await expectNoAxeViolation(officer);
+  for (const path of ["/audit", "/record-requests"]) {
+    await visit(officer, path);
+    await expectNoAxeViolation(officer);
+  }
   await context.close();
 });
 

@@ -27,7 +27,7 @@ use crate::http::code::{
 };
 use crate::http::{Allowed, Answer, Cursor, IfMatch, Limit, Page, Problem, Query, Valid};
 use home::{Home, locked};
-pub use view::{AuthorizationSummary, AuthorizationView, is_clinical_reader};
+pub use view::{AuthorizationSummary, AuthorizationView, RunningClockView, is_clinical_reader};
 
 /// A new request: a draft.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -24,19 +24,19 @@ use crate::http::code::{
 use crate::program::Ref;
 use crate::scope::allows;
 
-/// The clock of a request or an appeal, and how its end was found.
+/// The clock of a request, an appeal or another thing that is asked, and how its end was found.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RunningClockView {
     /// Code of the rule.
-    rule: String,
-    title: String,
+    pub(crate) rule: String,
+    pub(crate) title: String,
     /// Where the numbers come from.
-    source: String,
-    due_at: DateTime<Utc>,
+    pub(crate) source: String,
+    pub(crate) due_at: DateTime<Utc>,
     /// The calculation in sentences.
-    explanation: Vec<String>,
+    pub(crate) explanation: Vec<String>,
     /// By how many days the law lets it be extended once; null when it does not.
-    extension_days: Option<u32>,
+    pub(crate) extension_days: Option<u32>,
 }
 
 /// Approved, used and left units, and what to look at.

@@ -26,6 +26,7 @@ mod problems;
 mod profile;
 mod random;
 mod reading;
+mod record_request;
 mod referrals;
 mod roster;
 mod services;
@@ -173,6 +174,7 @@ pub async fn seed(
     insurance_plan::add_network(store, &world).await?;
     referrals::add(store, &world).await?;
     sharing::add(store, &world).await?;
+    record_request::add(store, &world).await?;
     authorization::add(store, &world).await?;
     billing::add(store, &world).await?;
     add_limit(store, &world).await?;

@@ -60,6 +60,7 @@ mod preference;
 mod privacy;
 mod proposal;
 mod reading;
+mod record_request;
 mod referral;
 mod referral_equipment;
 mod rules;

@@ -116,6 +116,7 @@ pub async fn records(app: &TestApp) -> BTreeMap<&'static str, String> {
             "conflicts-of-interest",
             created(crate::conflict_of_interest::declared(app, cm, json!({ "kind": "boundary" })).await),
         ),
+        ("record-requests", created(crate::record_request::asked(app, "access").await)),
         ("mentorships", created(crate::mentorship::begun(app).await)),
         ("conferences", created(crate::conference::planned(app, "case_conference").await)),
         ("consultations", created(crate::consultation::asked(app, "lead", "question").await)),

@@ -240,6 +240,12 @@ capabilities! {
     ConflictOfInterestRead = "conflict_of_interest_read",
     /// Declare conflicts of interest, and end those of colleagues whom one leads.
     ConflictOfInterestWrite = "conflict_of_interest_write",
+    /// See what people asked of their records: access, amendments, accountings of disclosures.
+    RecordRequestRead = "record_request_read",
+    /// Write such a request down.
+    RecordRequestWrite = "record_request_write",
+    /// Answer such requests, take the time that the law allows, and close them.
+    RecordRequestDecide = "record_request_decide",
     /// See coverage requests, appeals and grievances.
     AuthorizationRead = "authorization_read",
     /// Write requests, hand them in, tick documents, note used units, file appeals and grievances.

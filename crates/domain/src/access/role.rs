@@ -151,7 +151,7 @@ const DRAFT: &[Capability] = &[
     C::CareTeamWrite,
     C::EventStream,
 ];
-/// What those who care for a person tell and ask each other.
+/// What those who care for a person tell and ask each other, and what the person asks of them.
 const TEAMWORK: &[Capability] = &[
     C::MessageRead,
     C::MessageWrite,
@@ -161,6 +161,8 @@ const TEAMWORK: &[Capability] = &[
     C::HuddleAdd,
     C::ConflictOfInterestRead,
     C::ConflictOfInterestWrite,
+    C::RecordRequestRead,
+    C::RecordRequestWrite,
 ];
 /// What is talked about at one table, and what those who care for a person disagree on.
 const CONFER: &[Capability] = &[C::ConferenceRead, C::ConferenceWrite, C::ConcernRead, C::ConcernWrite];
@@ -296,6 +298,7 @@ impl Role {
                     C::DisclosureRead,
                     C::ConflictOfInterestRead,
                 ],
+                &[C::RecordRequestRead, C::RecordRequestWrite, C::RecordRequestDecide],
             ],
             Self::OrganizationAdmin => &[
                 EVERYONE,

@@ -122,11 +122,20 @@ pub fn preview(request: &Request) -> Result<Preview, Rule> {
     };
     check_length(&clock)?;
     let due = due(&clock, request)?;
+    let steps = match request.anchor {
+        Anchor::At(_) => due.steps(),
+        Anchor::On(day) => steps_from(day, &due),
+    };
+    Ok(Preview { due, steps, rule })
+}
+
+/// The calculation in sentences of a clock that started on a day, at no time of it.
+pub fn steps_from(day: NaiveDate, due: &Due) -> Vec<Step> {
     let mut steps = due.steps();
-    if let (Anchor::On(day), Some(first)) = (request.anchor, steps.first_mut()) {
+    if let Some(first) = steps.first_mut() {
         *first = Step::new(StepKind::Anchor, format!("Starts on {day}."));
     }
-    Ok(Preview { due, steps, rule })
+    steps
 }
 
 fn due(clock: &Clock, request: &Request) -> Result<Due, Rule> {

@@ -36,7 +36,7 @@
 //! number is to be verified. T-2.plan asks for the plan meanwhile, in a time that the organization may shorten.
 //!
 //! Bound elsewhere: T-1 to T-6, T-8, T-9 ([`super::standard`], [`super::payer_rules`]); of T-3.annual, the task of
-//! [`crate::comprehensive_assessment::schedule`] reminds before. Without a case: T-7, T-20 (courses of benefits), T-21, T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them; a task asks the person in time whether to
+//! [`crate::comprehensive_assessment::schedule`] reminds before. Without a case: T-7, T-20 (courses of benefits), T-21 ([`crate::record_request`]), T-22. T-5.period_end and the filing windows of T-8 end something that others may do: nothing meets them; a task asks the person in time whether to
 //! appeal, see [`crate::authorization::follow`].
 
 use super::Rule;

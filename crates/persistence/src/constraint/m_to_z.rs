@@ -152,6 +152,22 @@ pub(super) const CATALOGUE: &[Constraint] = &[
     ("reading_task_exists", "unknown_task", None, "There is no such task."),
     ("reading_threshold_person_exists", "unknown_person", None, "There is no such person."),
     ("record_labels_person_exists", "unknown_person", None, "There is no such person."),
+    ("record_request_author_exists", "unknown_staff", None, "There is no such colleague."),
+    ("record_request_case_exists", "unknown_case", Some("/case_id"), "There is no such case."),
+    (
+        "record_request_denied_has_ground",
+        "record_request_ground",
+        Some("/ground"),
+        "The law does not know this ground for such a request. Choose one that it knows.",
+    ),
+    ("record_request_extended_has_reason", "reason_required", Some("/reason"), "Say why it takes longer."),
+    ("record_request_person_exists", "unknown_person", None, "There is no such person."),
+    (
+        "record_request_settled_has_day",
+        "record_request_day",
+        Some("/answered_on"),
+        "Choose a day from the one on which it was asked to today.",
+    ),
     ("referral_appointment_exists", "unknown_appointment", Some("/appointment_id"), "There is no such appointment."),
     ("referral_case_exists", "unknown_case", None, "There is no such case."),
     (

@@ -6,8 +6,10 @@ import { formatInstant, formatRelative, isPast } from "@/lib/dates";
 
 const DAY_MS = 86_400_000;
 
+type Nearness = "overdue" | "soon" | "ahead";
+
 /** How near the end of a clock is: past, within a day, or further away. */
-export function nearness(dueAt: string, now = Date.now()): "overdue" | "soon" | "ahead" {
+export function nearness(dueAt: string, now = Date.now()): Nearness {
   const left = new Date(dueAt).getTime() - now;
   if (left < 0) return "overdue";
   return left <= DAY_MS ? "soon" : "ahead";
@@ -15,11 +17,17 @@ export function nearness(dueAt: string, now = Date.now()): "overdue" | "soon" | 
 
 const colors = { overdue: "red", soon: "yellow", ahead: "teal" } as const;
 
+interface ClockProps {
+  clock: RunningClock;
+  zone?: string | undefined;
+  /** How near its end is, where the server says so. */
+  state?: Nearness;
+}
+
 /** When the answer is due, and on request by which rule, how that was found and where the rule comes from. */
-export function Clock({ clock, zone }: { clock: RunningClock; zone?: string | undefined }) {
+export function Clock({ clock, zone, state = nearness(clock.due_at) }: ClockProps) {
   const { t } = useTranslation();
   const words = useRuleWords();
-  const state = nearness(clock.due_at);
   return (
     <div>
       <Badge variant="light" color={colors[state]}>

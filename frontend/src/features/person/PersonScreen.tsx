@@ -204,7 +204,7 @@ function Panel({ name, overview, current, startNow }: PanelProps) {
     case "sharing":
       return (
         <Suspense fallback={<Waiting />}>
-          <SharingTab person={person} />
+          <SharingTab person={person} caseId={current?.id} />
         </Suspense>
       );
     case "stays":

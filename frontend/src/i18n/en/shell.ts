@@ -53,6 +53,7 @@ export const shell = {
     import: "Import",
     feed: "Hospital feed",
     conflicts: "Conflicts of interest",
+    record_requests: "Requests about records",
     audit: "Audit",
     short: {
       today: "Today",
@@ -78,6 +79,7 @@ export const shell = {
       import: "Import",
       feed: "Hospital",
       conflicts: "Conflicts",
+      record_requests: "Requests",
       audit: "Audit",
       contact: "Contact",
     },

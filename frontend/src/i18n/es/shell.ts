@@ -56,6 +56,7 @@ export const shell = {
     import: "Importar",
     feed: "Mensajes del hospital",
     conflicts: "Conflictos de intereses",
+    record_requests: "Pedidos sobre expedientes",
     audit: "Auditoría",
     short: {
       today: "Hoy",
@@ -81,6 +82,7 @@ export const shell = {
       import: "Importar",
       feed: "Hospital",
       conflicts: "Conflictos",
+      record_requests: "Pedidos",
       audit: "Auditoría",
       contact: "Contacto",
     },
