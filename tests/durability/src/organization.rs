@@ -86,7 +86,7 @@ async fn organization(store: &Store) -> persistence::Result<Places> {
         name: "Durability drill".into(),
         sites: vec![Site { id: site_id, version: 1, name: "Main".into(), city: "Albany".into(), state: "NY".into() }],
         programs: vec![program],
-        teams: vec![Team { id: team_id, version: 1, program_id, name: "North".into() }],
+        teams: vec![Team { id: team_id, version: 1, program_id, name: "North".into(), phone: None }],
     };
     let admin = worker(admin_id, "admin@example.org", Role::OrganizationAdmin);
     store.organization_create(&new, admin, String::new(), request("organization_create")).await?;
