@@ -135,3 +135,60 @@ async fn a_plan_is_kept_without_contradictions_and_names_what_the_directory_has(
     let unknown = covered(&app, &json!(app.world.case_id)).await;
     assert_eq!((unknown.code(), &unknown.json["errors"][0]["pointer"]), ("unknown_insurance_plan", &json!("/plan_id")));
 }
+
+/// What a file came to: read, created, updated and unchanged, and line and column of what was refused.
+async fn brought(app: &TestApp, lines: &[String], dry_run: bool) -> ([u64; 4], Vec<(u64, String)>) {
+    let columns = "payer,plan,category,code,covered,needs_authorization,units,unit,period,copay,notes,organization,service,status,\
+        tier,as_of,from,to";
+    let body = json!({ "content": format!("{columns}\n{}", lines.join("\n")), "dry_run": dry_run });
+    let answer = app.post(ADMIN, &format!("{PLANS}/imports"), body).await;
+    assert_eq!((answer.status.as_u16(), &answer.json["dry_run"]), (200, &json!(dry_run)), "{}", answer.text);
+    let place =
+        |one: &Value| (one["line"].as_u64().expect("a line"), one["column"].as_str().expect("a column").to_owned());
+    (
+        ["read", "created", "updated", "unchanged"].map(|name| answer.json[name].as_u64().expect("a count")),
+        answer.json["problems"].as_array().expect("problems").iter().map(place).collect(),
+    )
+}
+
+#[actix_web::test]
+async fn a_file_of_plans_is_tried_then_taken_by_the_rules_of_a_plan_and_changes_nothing_twice() {
+    let app = TestApp::new().await;
+    offered(&app).await;
+    let kept = written(&app, json!([at_home(json!({}))]), json!([])).await;
+    let path = format!("{PLANS}/{}", kept.json["id"].as_str().expect("an id"));
+    let home = |plan: &str, copay: &str| {
+        format!("Valley Shield,{plan},home_health,,yes,yes,20,visit,year,{copay},,,,,,,2020-01-01,")
+    };
+    let rides = |said: &str| format!("valley shield,gold hmo,,,,,,,,,,{said},2020-02-01,2020-01-01,");
+    let lines = [
+        home("Gold HMO", "20.00"),
+        rides("riverbend rides,Rides,out,2"),
+        rides("Nobody,,in,"),
+        rides("Riverbend Rides,Flights,in,"),
+        home("Gold HMO", "25"),
+        home("Silver HMO", "40"),
+    ];
+    let refused: Vec<(u64, String)> =
+        [(4, "organization"), (5, "service"), (6, "from")].map(|(line, column)| (line, column.to_owned())).into();
+    assert_eq!(brought(&app, &lines, true).await, ([6, 2, 1, 0], refused.clone()));
+    assert_eq!(app.get(CM, &path).await.json["version"], 1, "a try stores nothing");
+    assert_eq!(app.get(CM, PLANS).await.json["items"].as_array().expect("plans").len(), 1);
+
+    assert_eq!(brought(&app, &lines, false).await, ([6, 2, 1, 0], refused.clone()));
+    let plan = app.get(CM, &path).await.json;
+    assert_eq!(
+        (&plan["benefits"][0]["copay_cents"], &plan["benefits"][0]["limit"]["units"]),
+        (&json!(2000), &json!(20))
+    );
+    assert_eq!(plan["benefits"].as_array().expect("benefits").len(), 1, "the row was written anew");
+    let member = &plan["network"][0];
+    assert_eq!((&member["service"]["name"], &member["status"]), (&json!("Rides"), &json!("out")));
+    let list = app.get(CM, PLANS).await.json;
+    assert_eq!((&list["items"][1]["name"], &list["items"][1]["benefits"]), (&json!("Silver HMO"), &json!(1)));
+
+    assert_eq!(brought(&app, &lines, false).await, ([6, 0, 0, 3], refused));
+    assert_eq!(app.get(CM, &path).await.json["version"], 2, "the same file again changes nothing");
+    let refused = app.post(CM, &format!("{PLANS}/imports"), json!({ "content": "payer" })).await;
+    assert_eq!(refused.status, 403, "{}", refused.text);
+}
