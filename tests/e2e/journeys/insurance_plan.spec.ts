@@ -37,3 +37,26 @@ test("an administrator writes a plan down, and a care manager learns from the co
   await expect(worker.getByRole("dialog").getByText(terms)).toBeVisible();
   await context.close();
 });
+
+test("a file of plans is tried, put right and brought in", async ({ page }) => {
+  const name = `Silver ${randomUUID().slice(0, 8)}`;
+  const columns =
+    "payer,plan,category,code,covered,needs_authorization,units,unit,period,copay,notes,organization,service,status,tier,as_of,from,to";
+  const file = (covered: string) => ({
+    name: "plans.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`${columns}\nValley Shield,${name},dme,,${covered},,,,,12.50,,,,,,,2020-01-01,\n`),
+  });
+  await signIn(page, "/staff?tab=plans", accountOf("organization_admin"));
+  await page.getByRole("button", { name: "Bring in a file" }).click();
+  const chooser = page.locator("input[type=file]");
+  await chooser.setInputFiles(file("maybe"));
+  await page.getByRole("button", { name: "Try it" }).click();
+  await expect(page.getByRole("list", { name: "1 thing to put right" })).toContainText("Line 2, covered");
+  await chooser.setInputFiles(file("yes"));
+  await page.getByRole("button", { name: "Try it" }).click();
+  await expect(page.getByText("Report of the try: nothing is stored yet")).toBeVisible();
+  await expect(page.getByText(`Valley Shield, ${name}`)).toHaveCount(0);
+  await page.getByRole("button", { name: "Bring it in now" }).click();
+  await expect(page.getByText(`Valley Shield, ${name}`)).toBeVisible();
+});

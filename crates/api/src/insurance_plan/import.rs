@@ -170,3 +170,14 @@ impl Plans {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::file::COLUMNS;
+
+    #[test]
+    fn every_column_of_a_file_is_named_on_the_screen() {
+        let named = include_str!("../../../../frontend/src/features/insurance_plan/plan.ts");
+        assert!(named.contains(&format!("[\n  \"{}\",\n]", COLUMNS.join("\",\n  \""))), "the columns are not the same");
+    }
+}
