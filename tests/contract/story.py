@@ -460,8 +460,10 @@ def plan_of_the_payer(story: Story, coverage: dict, body: dict) -> None:
     story.do("care_manager", "insurance_plan_list")
     story.do("care_manager", "insurance_plan_get", written["id"])
     story.change("care_manager", "coverage_update", coverage, body | {"plan_id": written["id"]})
-    told = story.do("care_manager", "coverage_lookup", coverage["id"], {"category": "home_health"})
+    asked = {"category": "home_health", "community_organization_id": organization}
+    told = story.do("care_manager", "coverage_lookup", coverage["id"], asked)
     assert told["benefit"]["finding"] == "authorization_needed", told
+    assert told["network"]["finding"] == "in_network", told
 
 
 def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:

@@ -21,6 +21,9 @@ test("an administrator writes a plan down, and a care manager learns from the co
   await expect(page.getByText(`Valley Shield, ${name}`)).toBeVisible();
 
   const { api, personId } = await enrolled(await Api.signIn());
+  const lead = await Api.signIn(accountOf("lead"));
+  const nurses = `Nurses ${randomUUID().slice(0, 8)}`;
+  await lead.post("/community-organizations", { name: nurses });
   const { items } = await api.get("/insurance-plans");
   const plan = items.find((one: { name: string }) => one.name === name);
   const coverage = { payer: "Valley Shield", kind: "medicare_advantage", line: "medicare_advantage" };
@@ -34,7 +37,12 @@ test("an administrator writes a plan down, and a care manager learns from the co
   await worker.keyboard.press("Escape");
   await worker.goto(`/people/${personId}?tab=authorizations`);
   await worker.getByRole("button", { name: "New request" }).click();
-  await expect(worker.getByRole("dialog").getByText(terms)).toBeVisible();
+  const request = worker.getByRole("dialog");
+  await expect(request.getByText(terms)).toBeVisible();
+  const provider = request.getByRole("combobox", { name: "Who provides it, in the directory" });
+  await provider.fill(nurses);
+  await worker.getByRole("option", { name: nurses }).click();
+  await expect(request.getByText("Not known whether it is in the network")).toBeVisible();
   await context.close();
 });
 

@@ -63,7 +63,16 @@ async fn a_worker_learns_whether_the_plan_pays_on_which_terms_and_who_is_in_its_
     assert_eq!((coverage.status.as_u16(), &coverage.json["plan_id"]), (201, &made.json["id"]), "{}", coverage.text);
     let mut content = crate::authorization::content();
     content["coverage_id"] = coverage.json["id"].clone();
+    let path = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    content["community_organization_id"] = json!(app.world.case_id);
+    let refused = app.post(CM, &path, json!({ "side": "asked", "content": content })).await;
+    assert_eq!(
+        (refused.code(), &refused.json["errors"][0]["pointer"]),
+        ("unknown_community_organization", &json!("/content/community_organization_id"))
+    );
+    content["community_organization_id"] = organization.clone();
     let request = crate::authorization::approved_by_payer(&app, content).await;
+    assert_eq!(request.json["community_organization"], json!({ "id": organization, "name": "Riverbend Rides" }));
     let path = format!("/api/v1/authorizations/{}/use", request.json["id"].as_str().expect("an id"));
     let used = json!({ "on": today, "units": 6 });
     let used = app.change(CM, Method::POST, &path, &request.etag(), used).await;
@@ -77,6 +86,14 @@ async fn a_worker_learns_whether_the_plan_pays_on_which_terms_and_who_is_in_its_
     assert_eq!((&benefit["row"]["copay_cents"], &told.json["on"]), (&json!(1500), &json!(today)));
     let network = &told.json["network"];
     assert_eq!((&network["finding"], &network["row"]["tier"]), (&json!("out_of_network"), &json!("2")));
+
+    let whole = asked(&app, CM, &coverage, json!({ "community_organization_id": organization })).await;
+    assert_eq!((&whole.json["network"]["finding"], &whole.json["benefit"]), (&json!("out_of_network"), &Value::Null));
+    let nobody = asked(&app, CM, &coverage, json!({ "community_organization_id": app.world.case_id })).await;
+    assert_eq!(
+        (nobody.code(), &nobody.json["errors"][0]["pointer"]),
+        ("unknown_community_organization", &json!("/community_organization_id"))
+    );
 
     let unknown = asked(&app, CM, &coverage, json!({ "category": "dme" })).await;
     assert_eq!(
