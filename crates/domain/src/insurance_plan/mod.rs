@@ -1,5 +1,5 @@
 //! What a payer's plan pays for and who is in its network (R165; FHIR InsurancePlan with its benefits and networks). It is kept by hand or
-//! from a file ([`file`]): no payer is asked, and what nobody wrote down is unknown. What follows for a person is in [`lookup`].
+//! from a file ([`mod@file`]): no payer is asked, and what nobody wrote down is unknown. What follows for a person is in [`lookup`].
 //!
 //! | from    | to      |
 //! |---------|---------|
