@@ -453,11 +453,17 @@ def plan_of_the_payer(story: Story, coverage: dict, body: dict) -> None:
     plan = {"payer": "Valley Shield", "name": f"Gold {uuid.uuid4()}", "status": "active", "benefits": [row], "network": [member]}
     written = story.do("organization_admin", "insurance_plan_create", body=plan)
     story.change("director", "insurance_plan_update", written, plan | {"benefits": [row | {"copay_cents": 1500}]})
+    columns = "payer,plan,category,code,covered,needs_authorization,units,unit,period,copay,notes,organization,service,status,tier,as_of,from,to"
+    file = f"{columns}\nValley Shield,{plan['name']},dme,,yes,no,,,,12.50,,,,,,,2020-01-01,\n"
+    report = story.do("organization_admin", "insurance_plan_import", body={"content": file, "dry_run": True})
+    assert (report["read"], report["created"], report["problems"]) == (1, 1, []), report
     story.do("care_manager", "insurance_plan_list")
     story.do("care_manager", "insurance_plan_get", written["id"])
     story.change("care_manager", "coverage_update", coverage, body | {"plan_id": written["id"]})
-    told = story.do("care_manager", "coverage_lookup", coverage["id"], {"category": "home_health"})
+    asked = {"category": "home_health", "community_organization_id": organization}
+    told = story.do("care_manager", "coverage_lookup", coverage["id"], asked)
     assert told["benefit"]["finding"] == "authorization_needed", told
+    assert told["network"]["finding"] == "in_network", told
 
 
 def a_payer_is_asked_reviews_decides_and_is_appealed_to(story: Story) -> None:

@@ -1,9 +1,9 @@
-//! Tables of people that are brought in as CSV files, tried first or stored: each line is about one person in one program.
+//! Tables that are brought in as CSV files, tried first or stored. Most are of people: each line is about one of them in one program.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Case;
 use domain::clock::local_date;
-use domain::csv::{Flaw, Line, table};
+use domain::csv::{Flaw, Line, Taken, table};
 use domain::person::Identifier;
 use domain::{Change, Rule};
 use persistence::record::Record;
@@ -21,15 +21,15 @@ use crate::http::{Allowed, Answer, Problem};
 #[serde(deny_unknown_fields)]
 pub struct TableImport {
     /// The file as text: the first line names the columns, at most 500 more. `person` is a number of the person's record, or its id;
-    /// `program` is the name of the program.
+    /// `program` is the name of the program; `organization` and `service` are names in the directory, or ids in the one they came from.
     #[schema(max_length = 200_000)]
-    content: String,
+    pub(crate) content: String,
     /// Try everything, store nothing.
     #[serde(default)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
-/// What became of every line: `read` is the sum of created, unchanged and refused.
+/// What became of every line: `read` is the sum of created, updated, unchanged and refused.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TableImportView {
     /// True when everything was tried and nothing stored.
@@ -38,6 +38,9 @@ pub struct TableImportView {
     read: usize,
     #[schema(minimum = 0)]
     created: usize,
+    /// What a file about people says is never changed by another one.
+    #[schema(minimum = 0)]
+    updated: usize,
     #[schema(minimum = 0)]
     unchanged: usize,
     #[schema(minimum = 0)]
@@ -67,8 +70,43 @@ impl From<Flaw> for TableProblemView {
     }
 }
 
+impl TableImportView {
+    /// The report of a file of which nothing is taken yet.
+    pub(crate) fn begun(dry_run: bool) -> Self {
+        Self { dry_run, read: 0, created: 0, updated: 0, unchanged: 0, refused: 0, problems: Vec::new() }
+    }
+
+    /// The lines of the file; none when that can't be read, which is the only problem then.
+    pub(crate) fn lines(&mut self, text: &str, columns: &'static [&'static str]) -> Vec<Result<Line, Flaw>> {
+        table(text, columns).unwrap_or_else(|flaw| {
+            self.problems.push(flaw.into());
+            Vec::new()
+        })
+    }
+
+    /// Counts a line.
+    pub(crate) fn count(&mut self, line: Result<Taken, Flaw>) {
+        self.read += 1;
+        let count = match line {
+            Ok(Taken::Created) => &mut self.created,
+            Ok(Taken::Updated) => &mut self.updated,
+            Ok(Taken::Unchanged) => &mut self.unchanged,
+            Err(flaw) => {
+                self.problems.push(flaw.into());
+                &mut self.refused
+            }
+        };
+        *count += 1;
+    }
+}
+
+/// What a rule says of a line.
+pub(crate) fn refused(line: &Line, rule: Rule) -> Flaw {
+    line.flaw(rule.pointer.unwrap_or_default().trim_start_matches('/'), rule.detail)
+}
+
 /// A report, as the answer to a repeated request.
-struct Done(TableImportView);
+pub(crate) struct Done(pub(crate) TableImportView);
 
 impl Reply for Done {
     fn stored(&self) -> StoredReply {
@@ -97,30 +135,34 @@ pub(crate) trait Entry: Record + Clone {
     fn recorded(self, others: &[Self], today: NaiveDate) -> Result<Change<Self>, Rule>;
 }
 
-/// Brings a table in, or tries to. A line that can't be taken is refused with its place and reason, the others are stored together.
+/// Brings a table of people in, or tries to. A line that can't be taken is refused with its place and reason, the others are stored
+/// together.
 pub(crate) async fn bring_in<T: Entry, C>(
     store: &Store,
     access: &Allowed<C>,
     body: TableImport,
 ) -> Result<Answer<TableImportView>, Problem> {
+    try_or_store(store, access, body, take::<T>).await
+}
+
+/// Takes a table; a try can't store anything.
+pub(crate) async fn try_or_store<C>(
+    store: &Store,
+    access: &Allowed<C>,
+    body: TableImport,
+    take: impl AsyncFn(&mut Tx, &TableImport) -> persistence::Result<Done>,
+) -> Result<Answer<TableImportView>, Problem> {
     let Done(report) = if body.dry_run {
-        store.read(access, async |tx| take::<T>(tx, &body).await).await?
+        store.read(access, async |tx| take(tx, &body).await).await?
     } else {
-        store.write(access, async |tx| take::<T>(tx, &body).await).await?
+        store.write(access, async |tx| take(tx, &body).await).await?
     };
     Ok(Answer::ok(report))
 }
 
 async fn take<T: Entry>(tx: &mut Tx, body: &TableImport) -> persistence::Result<Done> {
-    let dry_run = body.dry_run;
-    let mut report = TableImportView { dry_run, read: 0, created: 0, unchanged: 0, refused: 0, problems: Vec::new() };
-    let lines = match table(&body.content, T::COLUMNS) {
-        Ok(lines) => lines,
-        Err(flaw) => {
-            report.problems.push(flaw.into());
-            return Ok(Done(report));
-        }
-    };
+    let mut report = TableImportView::begun(body.dry_run);
+    let lines = report.lines(&body.content, T::COLUMNS);
     let mut told = Vec::with_capacity(lines.len());
     let mut people = BTreeSet::new();
     for line in lines {
@@ -136,20 +178,17 @@ async fn take<T: Entry>(tx: &mut Tx, body: &TableImport) -> persistence::Result<
     }
     let mut known: HashMap<Uuid, Vec<T>> = HashMap::new();
     for about in told {
-        report.read += 1;
-        match change(tx, about, &cases, &mut known).await? {
-            Ok(None) => report.unchanged += 1,
+        let taken = match change(tx, about, &cases, &mut known).await? {
+            Ok(None) => Ok(Taken::Unchanged),
             Ok(Some(change)) => {
-                report.created += 1;
-                if !dry_run {
+                if !body.dry_run {
                     tx.apply(change)?;
                 }
+                Ok(Taken::Created)
             }
-            Err(flaw) => {
-                report.refused += 1;
-                report.problems.push(flaw.into());
-            }
-        }
+            Err(flaw) => Err(flaw),
+        };
+        report.count(taken);
     }
     Ok(Done(report))
 }
@@ -203,7 +242,7 @@ async fn change<T: Entry>(
             others.push(change.record.clone());
             Ok(Some(change))
         }
-        Err(rule) => Err(line.flaw(rule.pointer.unwrap_or_default().trim_start_matches('/'), rule.detail)),
+        Err(rule) => Err(refused(&line, rule)),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::code::Code;
 
@@ -63,6 +64,17 @@ pub(crate) fn records(text: &str) -> Result<Vec<Record>, usize> {
     Ok(all)
 }
 
+/// What became of a line that can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is new.
+    Created,
+    /// It says something else of what is known.
+    Updated,
+    /// It is known already.
+    Unchanged,
+}
+
 /// A line of a table: its number in the file, and its cells by column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -86,6 +98,35 @@ impl Line {
         cell.ok_or_else(|| self.flaw(column, "is missing"))
     }
 
+    /// A text of at most so many characters that must be given.
+    ///
+    /// # Errors
+    /// It is missing, or too long.
+    pub fn short(&self, column: &'static str, most: usize) -> Result<&str, Flaw> {
+        let cell = self.text(column)?;
+        if cell.chars().count() > most {
+            return Err(self.flaw(column, format!("must have at most {most} characters")));
+        }
+        Ok(cell)
+    }
+
+    /// What a cell says, where it says anything.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn maybe<'a, T>(
+        &'a self,
+        column: &'static str,
+        read: impl FnOnce(&'a Self, &'static str) -> Result<T, Flaw>,
+    ) -> Result<Option<T>, Flaw> {
+        if self.is_given(column) { read(self, column).map(Some) } else { Ok(None) }
+    }
+
+    /// True when a cell says anything.
+    pub fn is_given(&self, column: &'static str) -> bool {
+        self.text(column).is_ok()
+    }
+
     fn read<T>(&self, column: &'static str, of: impl Fn(&str) -> Option<T>, reason: &str) -> Result<T, Flaw> {
         of(self.text(column)?).ok_or_else(|| self.flaw(column, reason))
     }
@@ -104,6 +145,15 @@ impl Line {
     /// It is missing, or none.
     pub fn whole(&self, column: &'static str) -> Result<i32, Flaw> {
         self.read(column, |cell| cell.parse().ok(), "must be a whole number")
+    }
+
+    /// A whole number within a range.
+    ///
+    /// # Errors
+    /// It is missing, or none of these.
+    pub fn count(&self, column: &'static str, range: RangeInclusive<u32>) -> Result<u32, Flaw> {
+        let reason = format!("must be a whole number from {} to {}", range.start(), range.end());
+        self.read(column, |cell| cell.parse::<u32>().ok().filter(|number| range.contains(number)), &reason)
     }
 
     /// Yes or no.
@@ -227,6 +277,16 @@ mod tests {
         for text in ["", ".5", "-1", "1.234", "1,000", "$5", "99999999999999999999", "92233720368547758.08"] {
             assert_eq!(cents(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_cell_may_be_empty_or_bounded() {
+        let lines = table("person,amount,on\nAbc,4,", COLUMNS).unwrap();
+        let line = lines[0].as_ref().unwrap();
+        assert_eq!((line.short("person", 3), line.short("person", 2).unwrap_err().line), (Ok("Abc"), 2));
+        assert_eq!((line.count("amount", 1..=4), line.count("amount", 5..=9).is_err()), (Ok(4), true));
+        assert_eq!((line.maybe("on", Line::date), line.maybe("amount", Line::whole)), (Ok(None), Ok(Some(4))));
+        assert!(line.maybe("person", Line::date).is_err() && !line.is_given("on"));
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
 use domain::insurance_plan::{InsurancePlan, InsurancePlanStatus, NetworkMember, PlanBenefit};
 use uuid::Uuid;
 
 use crate::error::Result;
 use crate::record::{Coded, Json};
+use crate::sql::Sql;
 use crate::tx::Tx;
 
 crate::record! {
@@ -67,6 +69,24 @@ impl Tx {
             .limit(SHOWN)
             .load(self.conn())
             .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// The plans of payers of these names, however they are capitalized, locked, the oldest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn insurance_plans_of(&mut self, payers: &[String]) -> Result<Vec<InsurancePlan>> {
+        let lowered: Vec<String> = payers.iter().map(|payer| payer.to_lowercase()).collect();
+        let sql = Sql::<insurance_plan::SqlType>::new(
+            "SELECT p.org_id, p.id, p.version, p.payer, p.name, p.status, p.benefits, p.network, p.changed_by, p.changed_at
+             FROM insurance_plan p WHERE p.payer = ANY(",
+        )
+        .bind::<st::Array<st::Text>, _>(payers.to_vec())
+        .sql(") OR lower(p.payer) = ANY(")
+        .bind::<st::Array<st::Text>, _>(lowered)
+        .sql(") ORDER BY p.id FOR UPDATE");
+        let rows: Vec<InsurancePlanRow> = sql.load(self.conn()).await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 }

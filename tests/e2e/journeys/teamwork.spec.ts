@@ -137,3 +137,42 @@ test("a conference is planned with an agenda from the record, held, and what is 
   await expect(conferences.getByRole("listitem")).toHaveCount(2);
   await expect(conferences.getByRole("listitem").first()).toContainText("Planned");
 });
+
+test("a lead gives a care manager a mentor, who writes down when the two met, until it ends", async ({
+  page,
+  browser,
+}) => {
+  const mentee = (await Api.signIn()).me;
+  const account = accountOf("senior_care_manager");
+  const mentor = (await Api.signIn(account)).me;
+  const pair = { name: `${mentor.name} guides ${mentee.name}` };
+  await signIn(page, "/team?tab=mentoring", accountOf("lead"));
+  await page.getByRole("button", { name: "Give a mentor" }).click();
+  const dialog = page.getByRole("dialog");
+  await choose(dialog.getByRole("combobox", { name: "Who is guided" }), new RegExp(mentee.name));
+  await choose(dialog.getByRole("combobox", { name: "Mentor" }), new RegExp(mentor.name));
+  await dialog.getByRole("textbox", { name: "Goal 1" }).fill("Leads a case conference");
+  await dialog.getByRole("button", { name: "Give a mentor" }).click();
+  const card = page.getByRole("region", pair);
+  await expect(card.getByRole("list", { name: "Goals" })).toContainText("Leads a case conference");
+  await expect(card.getByRole("button", { name: "Write down a meeting" })).toHaveCount(0);
+
+  const other = await browser.newPage();
+  await signIn(other, "/team?tab=mentoring", account);
+  const theirs = other.getByRole("region", pair);
+  await theirs.getByRole("button", { name: "Write down a meeting" }).click();
+  const meeting = other.getByRole("dialog");
+  await meeting.getByLabel("Minutes").fill("45");
+  await meeting.getByRole("textbox", { name: "What was agreed on" }).fill("Two visits together.");
+  await meeting.getByRole("button", { name: "Write down a meeting" }).click();
+  await expect(meeting).toBeHidden();
+  await theirs.getByRole("button", { name: "Show the meetings" }).click();
+  await expect(theirs.getByRole("list", { name: "Meetings" })).toContainText("Two visits together.");
+  await other.close();
+
+  await page.reload();
+  await card.getByRole("button", { name: "End it" }).click();
+  await dialog.getByRole("textbox", { name: "Why does it end?" }).fill("She leads conferences now.");
+  await dialog.getByRole("button", { name: "End it" }).click();
+  await expect(card).toHaveCount(0);
+});

@@ -71,7 +71,8 @@ pub async fn person_link_list(
     Ok(answer.await?)
 }
 
-/// Undoes a merge: the stays that came with it go back, and so does what the hospital sends from now on.
+/// Undoes a merge: the stays and details that came with it go back, and so does what the hospital sends from now on. What staff wrote
+/// meanwhile stays where it is.
 #[utoipa::path(tag = "adt", operation_id = "person_link_undo", params(("id" = Uuid, Path), ("If-Match" = String, Header)), request_body = Reason, responses((status = 200, body = PersonLinkView)))]
 #[post("/person-links/{id}/undo")]
 pub async fn person_link_undo(

@@ -1,5 +1,6 @@
 //! The hospital's feed: HL7 v2 ADT messages, what became of each, and who the unknown people in them are.
 
+mod details;
 pub mod frame;
 mod link;
 mod matching;

@@ -4,9 +4,9 @@
 use chrono::{DateTime, NaiveDate};
 use domain::adt::follow::{Followed, Subject, VISIT_PLACE, begun_by, follow, moved, require_own_visit};
 use domain::adt::link::{PersonLink, survivor_of};
-use domain::adt::matching::{MatchStatus, completed};
+use domain::adt::matching::MatchStatus;
 use domain::adt::visit::{VisitEvent, course};
-use domain::adt::{AdtIdentity, AdtMessage, AdtState, Flaw, Patient, Refusal, Trigger, key};
+use domain::adt::{AdtIdentity, AdtMessage, AdtState, Flaw, Refusal, Trigger, key};
 use domain::person::Identifier;
 use domain::stay::Stay;
 use domain::{Change, Event};
@@ -16,6 +16,7 @@ use persistence::{Result, Tx};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+use super::details::{self, Parted, Told};
 use super::take::{Letter, Records, root_of, subject_key, unknown, who};
 
 /// What is written at once about one person.
@@ -179,8 +180,9 @@ pub async fn settle(tx: &mut Tx, mut post: Post, has_cases: bool) -> Result<std:
     for (number, own) in &post.claims {
         claim(tx, *own, number).await?;
     }
-    let patients: Vec<Patient> = taken.iter().map(|letter| letter.message.patient.clone()).collect();
-    let died_on = if has_cases { complete(tx, person_id, &patients).await? } else { None };
+    let says: Vec<Told> =
+        taken.iter().map(|letter| (letter.kept.patient_key.clone(), letter.message.patient.clone())).collect();
+    let died_on = if has_cases { details::complete(tx, person_id, says, &post.claims).await? } else { None };
     let mut news = News { died_on, ..News::default() };
     let visits = visits_in(tx, taken, person_id);
     if !visits.is_empty() {
@@ -295,24 +297,6 @@ impl News {
     }
 }
 
-/// Adds to the person what the feed knows and the record does not; the day of death when that is among it.
-async fn complete(tx: &mut Tx, person_id: Uuid, patients: &[Patient]) -> Result<Option<NaiveDate>> {
-    let person = tx.person(person_id).await?;
-    let was_alive = person.deceased_on.is_none();
-    let version = person.version;
-    let mut next = person;
-    for patient in patients {
-        next = completed(&next, patient).unwrap_or(next);
-    }
-    if next.version == version {
-        return Ok(None);
-    }
-    next.version = version + 1;
-    let died_on = next.deceased_on.filter(|_| was_alive);
-    tx.apply(Change::updated(next))?;
-    Ok(died_on)
-}
-
 async fn visits_of(
     tx: &mut Tx,
     person_id: Uuid,
@@ -359,8 +343,8 @@ async fn join(tx: &mut Tx, (person_id, retired_id): (Uuid, Uuid), message_id: Uu
     news.absorb(tx, followed)
 }
 
-/// Gives the stays that came over a link back to the record under whose number they began, and parts the messages about each visit: what
-/// was taken about it under a number of the other record is put aside, as it would have been without the link.
+/// Gives the records their details back, and the stays that came over a link to the record under whose number they began, and parts the
+/// messages about each visit: what was taken about it under a number of the other record is put aside, as it would have been without the link.
 ///
 /// # Errors
 /// Those of the database.
@@ -368,6 +352,7 @@ pub async fn unmerge(tx: &mut Tx, link: &PersonLink) -> Result<()> {
     let mut links = tx.active_links().await?;
     links.retain(|active| active.id != link.id);
     let root = survivor_of(link.survivor_id, &links);
+    let Parted { died_on, lives } = details::part(tx, root, link.retired_id, &links).await?;
     let stays = tx.adt_stays_of(root).await?;
     let visit = |stay: &Stay| stay.source.as_ref().map(|source| source.replacen("adt:", "visit:", 1));
     let mut taken = tx.adt_taken_about(&stays.iter().filter_map(visit).collect::<Vec<_>>()).await?;
@@ -378,7 +363,8 @@ pub async fn unmerge(tx: &mut Tx, link: &PersonLink) -> Result<()> {
         let own = letter.patient_key.as_ref().and_then(|key| people.get(key))?;
         Some(if survivor_of(*own, &links) == link.retired_id { link.retired_id } else { root })
     };
-    let mut news = News::default();
+    let mut news = News { died_on, ..News::default() };
+    news.elsewhere.entry(root).or_default().extend(lives);
     for stay in stays {
         let letters = visit(&stay).and_then(|key| taken.remove(&key)).unwrap_or_default();
         let told: Vec<(Uuid, VisitEvent)> =

@@ -20,6 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::community_service::{in_content, unknown_organization};
 use crate::http::ServiceConfig;
 use crate::http::code::{
     AuthorizationDeskCode, AuthorizationSideCode, LineOfBusinessCode, RequestUrgencyCode, ReviewKindCode,
@@ -81,6 +82,8 @@ pub struct AuthorizationContent {
     /// Who would provide it.
     #[schema(max_length = 200)]
     provider: Option<String>,
+    /// The organization of the directory that would provide it, whose network the coverage's plan is asked about.
+    community_organization_id: Option<Uuid>,
     /// Why the person needs it.
     #[schema(min_length = 1, max_length = 5000, pattern = "\\S")]
     need: String,
@@ -137,6 +140,7 @@ impl AuthorizationContent {
             from: self.from,
             to: self.to,
             provider: self.provider.filter(|name| !name.trim().is_empty()),
+            community_organization_id: self.community_organization_id,
             need: self.need,
             labels: self.labels.map_or(known, |labels| labels.into_iter().map(|label| label.0).collect()),
         }
@@ -154,6 +158,15 @@ async fn require_coverage(tx: &mut Tx, id: Option<Uuid>, person_id: Uuid) -> per
     }
 }
 
+/// Refuses an organization that the directory does not have.
+async fn require_provider(tx: &mut Tx, id: Option<Uuid>) -> persistence::Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    if tx.community_organizations_of(&[id]).await?.contains_key(&id) {
+        return Ok(());
+    }
+    Err(in_content(unknown_organization()).into())
+}
+
 /// Writes a request down, with the checklist of its service.
 #[utoipa::path(tag = "authorization", operation_id = "authorization_create", params(("id" = Uuid, Path)), request_body = AuthorizationCreate, responses((status = 201, body = AuthorizationView)))]
 #[post("/cases/{id}/authorizations")]
@@ -168,6 +181,7 @@ pub async fn authorization_create(
         let case = tx.case(*id).await?;
         case.require_active()?;
         require_coverage(tx, content.coverage_id, case.person_id).await?;
+        require_provider(tx, content.community_organization_id).await?;
         let draft = Authorization {
             id: Uuid::now_v7(),
             version: 1,
@@ -279,6 +293,7 @@ pub async fn authorization_update(
             return Err(domain::Rule::new("authorization_of_colleague", detail).into());
         }
         require_coverage(tx, content.coverage_id, draft.person_id).await?;
+        require_provider(tx, content.community_organization_id).await?;
         let known = draft.service.labels.clone();
         let (continued, kind) = (draft.continues_id, draft.kind);
         let draft = Authorization {

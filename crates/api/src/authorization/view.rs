@@ -107,6 +107,8 @@ pub struct AuthorizationView {
     from: NaiveDate,
     to: NaiveDate,
     provider: Option<String>,
+    /// The organization of the directory that would provide it.
+    community_organization: Option<Ref>,
     /// False while what is clinical is kept back: the need, the criteria, talks, and the words of steps and decisions. It is shown to
     /// those who read notes, and to who wrote it.
     clinical: bool,
@@ -420,6 +422,7 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         && tx.actor().may(Capability::AuthorizationReview)
         && is_reviewer(tx, &request);
     let today = local_date(tx.now(), home.zone);
+    let community_organization = organization(tx, request.service.community_organization_id).await?;
     let notice = request.decided_at.filter(|_| request.allows(AuthorizationAction::Appeal));
     Ok(AuthorizationView {
         id: request.id,
@@ -437,6 +440,7 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         from: request.service.from,
         to: request.service.to,
         provider: request.service.provider,
+        community_organization,
         clinical,
         need: clinical.then_some(request.service.need),
         labels: request.service.labels.into_iter().filter(|_| clinical).map(Into::into).collect(),
@@ -451,6 +455,13 @@ pub async fn whole(tx: &mut Tx, request: Authorization, home: &Home) -> Result<A
         portal_entry: request.course.portal.map(|entry| portal(tx, entry)),
         history: request.course.trail.into_iter().map(|step| trail(tx, step)).collect(),
     })
+}
+
+/// The organization of the directory that would provide the service.
+async fn organization(tx: &mut Tx, id: Option<Uuid>) -> Result<Option<Ref>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = tx.community_organizations_of(&[id]).await?.remove(&id);
+    Ok(found.map(|one| Ref { id, name: one.content.name }))
 }
 
 fn advisors(tx: &Tx) -> Vec<Ref> {

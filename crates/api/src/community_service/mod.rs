@@ -186,7 +186,7 @@ fn can(tx: &Tx, service: &CommunityService) -> Vec<&'static str> {
 }
 
 /// The organization that a request names.
-async fn organization_of(tx: &mut Tx, id: Uuid) -> persistence::Result<CommunityOrganization> {
+pub(crate) async fn organization_of(tx: &mut Tx, id: Uuid) -> persistence::Result<CommunityOrganization> {
     let found = tx.community_organizations_of(&[id]).await?.remove(&id);
     found.ok_or_else(|| unknown_organization().into())
 }
@@ -201,13 +201,14 @@ async fn offering_organization(tx: &mut Tx, id: Uuid) -> persistence::Result<Com
     Ok(organization)
 }
 
-fn unknown_organization() -> Rule {
+/// The refusal of an organization that the directory does not have.
+pub(crate) fn unknown_organization() -> Rule {
     let detail = "There is no such community organization.";
     Rule::at("unknown_community_organization", "/community_organization_id", detail)
 }
 
 /// A refusal of the content, as the request has it below `/content`.
-fn in_content(rule: Rule) -> Rule {
+pub(crate) fn in_content(rule: Rule) -> Rule {
     Rule { pointer: rule.pointer.map(|pointer| format!("/content{pointer}")), ..rule }
 }
 

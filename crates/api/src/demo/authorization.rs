@@ -235,6 +235,7 @@ impl<'a> Scribe<'a> {
                 from,
                 to: from + Days::new(u64::try_from(self.random.between(41, 60)).unwrap_or(45)),
                 provider: Some((*self.random.pick(PROVIDERS)).to_owned()),
+                community_organization_id: None,
                 need: need.into(),
                 labels: Vec::new(),
             },

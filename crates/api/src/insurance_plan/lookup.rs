@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::Rule;
 use domain::access::cap;
 use domain::insurance_plan::lookup::{self, AskedService, BenefitAnswer, NetworkAnswer};
-use persistence::{Error, Tx};
+use persistence::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::Named;
 use super::content::{NetworkMemberView, PlanBenefitContent};
 use crate::app::State;
+use crate::community_service::organization_of;
 use crate::http::code::{BenefitFindingCode, LookupGroundCode, NetworkFindingCode, ServiceCategoryCode};
 use crate::http::{Allowed, Answer, Problem, Valid};
 use crate::program::Ref;
@@ -28,6 +29,8 @@ pub struct CoverageLookup {
     code: Option<String>,
     /// The service of the directory that would give it.
     community_service_id: Option<Uuid>,
+    /// The organization of the directory that would give it, when no service is named.
+    community_organization_id: Option<Uuid>,
     /// On which day; today when absent.
     on: Option<NaiveDate>,
 }
@@ -90,13 +93,33 @@ async fn network_view(tx: &mut Tx, answer: NetworkAnswer<'_>) -> persistence::Re
     })
 }
 
+/// The provider that is asked about: an organization of the directory, and the one service of it when that is named.
+async fn provider(
+    tx: &mut Tx,
+    service_id: Option<Uuid>,
+    organization_id: Option<Uuid>,
+) -> persistence::Result<Option<(Uuid, Option<Uuid>)>> {
+    if let Some(service_id) = service_id {
+        let offers = offered_by(tx, service_id).await?;
+        if organization_id.is_some_and(|id| id != offers) {
+            return Err(unknown_service().into());
+        }
+        return Ok(Some((offers, Some(service_id))));
+    }
+    match organization_id {
+        Some(id) => Ok(Some((organization_of(tx, id).await?.id, None))),
+        None => Ok(None),
+    }
+}
+
+fn unknown_service() -> Rule {
+    Rule::at("unknown_community_service", "/community_service_id", "There is no such community service.")
+}
+
 /// The organization that offers a service of the directory.
 async fn offered_by(tx: &mut Tx, service_id: Uuid) -> persistence::Result<Uuid> {
     let known = tx.community_services_of(&[service_id]).await?.remove(&service_id);
-    known.map(|service| service.community_organization_id).ok_or_else(|| {
-        let detail = "There is no such community service.";
-        Error::from(Rule::at("unknown_community_service", "/community_service_id", detail))
-    })
+    known.map(|service| service.community_organization_id).ok_or_else(|| unknown_service().into())
 }
 
 /// Says whether the plan of a coverage pays for a service, on which terms, what is used of it, and whether a provider is in its network.
@@ -109,7 +132,7 @@ pub async fn coverage_lookup(
     id: web::Path<Uuid>,
     body: Valid<CoverageLookup>,
 ) -> Result<Answer<CoverageLookupView>, Problem> {
-    let CoverageLookup { category, code, community_service_id, on } = body.0;
+    let CoverageLookup { category, code, community_service_id, community_organization_id, on } = body.0;
     let read = state.store.read(&access, async |tx| {
         let coverage = tx.coverage(*id).await?;
         let plan = tx.insurance_plan_named(coverage.plan_id).await?;
@@ -122,10 +145,9 @@ pub async fn coverage_lookup(
             }
             None => None,
         };
-        let network = match community_service_id {
-            Some(service_id) => {
-                let organization_id = offered_by(tx, service_id).await?;
-                let answer = lookup::network(&coverage, plan.as_ref(), organization_id, Some(service_id), on);
+        let network = match provider(tx, community_service_id, community_organization_id).await? {
+            Some((organization_id, service_id)) => {
+                let answer = lookup::network(&coverage, plan.as_ref(), organization_id, service_id, on);
                 Some(network_view(tx, answer).await?)
             }
             None => None,

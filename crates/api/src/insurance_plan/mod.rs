@@ -1,6 +1,7 @@
 //! Plans of payers: what they pay for, and who is in their networks. What that means for a person is asked of a coverage.
 
 mod content;
+mod import;
 mod lookup;
 
 use actix_web::{get, post, put, web};
@@ -64,6 +65,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(insurance_plan_create)
         .service(insurance_plan_get)
         .service(insurance_plan_update)
+        .service(import::insurance_plan_import)
         .service(lookup::coverage_lookup);
 }
 

@@ -289,6 +289,49 @@ async fn a_merge_links_two_records_moves_the_stays_and_can_be_undone() {
     assert_eq!((twice.status.as_u16(), twice.code()), (409, "link_undone"));
 }
 
+/// Changes the details of a person by hand.
+async fn rewritten(app: &TestApp, person_id: uuid::Uuid, body: Value) {
+    let path = format!("/api/v1/people/{person_id}");
+    let known = app.get(DIRECTOR, &path).await;
+    let changed = app.change(DIRECTOR, Method::PATCH, &path, &known.etag(), body).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+}
+
+#[actix_web::test]
+async fn an_undone_merge_gives_each_record_its_own_details_again_and_keeps_what_staff_wrote() {
+    let app = TestApp::new().await;
+    let (person, other) = (app.world.person_id, app.world.hidden_person_id);
+    number(&app, person, "4711").await;
+    number(&app, other, "4700").await;
+    for id in [person, other] {
+        rewritten(&app, id, json!({ "phone": null, "address": {} })).await;
+    }
+    let details = "12 Pier Rd^^Albany^NY^12207||518 555 0142";
+    assert_eq!(send(&app, &merge("m-1", ago(1, 0), "4711", "4700").replace(details, "")).await, "AA");
+    let died = format!("9 Elm St^^Troy^NY^12180||518 555 0199{}Y", "|".repeat(17));
+    let told = message("A31", "m-2", ago(0, 9), "4700", ("V0", "O")).replace(details, &died);
+    assert_eq!(send(&app, &told).await, "AA");
+    let seen = async |id: uuid::Uuid| app.get(DIRECTOR, &format!("/api/v1/people/{id}")).await.json;
+    let numbered = |person: &Value, value: &str| {
+        person["identifiers"].as_array().unwrap().iter().any(|number| number["value"] == value)
+    };
+    let merged = seen(person).await;
+    assert_eq!((&merged["phone"], merged["deceased_on"].is_null()), (&json!("518 555 0199"), false), "{merged}");
+    assert!(numbered(&merged, "4700") && seen(other).await["phone"].is_null());
+    rewritten(&app, person, json!({ "address": { "line": "1 Oak Rd" } })).await;
+
+    let links = app.get(DIRECTOR, &format!("/api/v1/people/{person}/links")).await;
+    let undo = format!("/api/v1/person-links/{}/undo", links.json["items"][0]["id"].as_str().unwrap());
+    let undone = app.change(DIRECTOR, Method::POST, &undo, "\"1\"", json!({ "reason": "Two sisters" })).await;
+    assert_eq!(undone.status, 200, "{}", undone.text);
+    let (parted, back) = (seen(person).await, seen(other).await);
+    assert_eq!((&parted["phone"], &parted["deceased_on"]), (&Value::Null, &Value::Null), "{parted}");
+    assert_eq!(parted["address"]["line"], "1 Oak Rd", "what staff wrote stays");
+    assert!(numbered(&parted, "4711") && !numbered(&parted, "4700"));
+    assert_eq!((&back["phone"], &back["address"]["line"]), (&json!("518 555 0199"), &json!("9 Elm St")), "{back}");
+    assert!(!back["deceased_on"].is_null() && numbered(&back, "4700"));
+}
+
 #[actix_web::test]
 async fn what_somebody_refused_on_a_linked_record_counts_and_is_not_shown() {
     let app = TestApp::new().await;

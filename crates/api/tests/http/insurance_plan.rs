@@ -63,7 +63,16 @@ async fn a_worker_learns_whether_the_plan_pays_on_which_terms_and_who_is_in_its_
     assert_eq!((coverage.status.as_u16(), &coverage.json["plan_id"]), (201, &made.json["id"]), "{}", coverage.text);
     let mut content = crate::authorization::content();
     content["coverage_id"] = coverage.json["id"].clone();
+    let path = format!("/api/v1/cases/{}/authorizations", app.world.case_id);
+    content["community_organization_id"] = json!(app.world.case_id);
+    let refused = app.post(CM, &path, json!({ "side": "asked", "content": content })).await;
+    assert_eq!(
+        (refused.code(), &refused.json["errors"][0]["pointer"]),
+        ("unknown_community_organization", &json!("/content/community_organization_id"))
+    );
+    content["community_organization_id"] = organization.clone();
     let request = crate::authorization::approved_by_payer(&app, content).await;
+    assert_eq!(request.json["community_organization"], json!({ "id": organization, "name": "Riverbend Rides" }));
     let path = format!("/api/v1/authorizations/{}/use", request.json["id"].as_str().expect("an id"));
     let used = json!({ "on": today, "units": 6 });
     let used = app.change(CM, Method::POST, &path, &request.etag(), used).await;
@@ -77,6 +86,14 @@ async fn a_worker_learns_whether_the_plan_pays_on_which_terms_and_who_is_in_its_
     assert_eq!((&benefit["row"]["copay_cents"], &told.json["on"]), (&json!(1500), &json!(today)));
     let network = &told.json["network"];
     assert_eq!((&network["finding"], &network["row"]["tier"]), (&json!("out_of_network"), &json!("2")));
+
+    let whole = asked(&app, CM, &coverage, json!({ "community_organization_id": organization })).await;
+    assert_eq!((&whole.json["network"]["finding"], &whole.json["benefit"]), (&json!("out_of_network"), &Value::Null));
+    let nobody = asked(&app, CM, &coverage, json!({ "community_organization_id": app.world.case_id })).await;
+    assert_eq!(
+        (nobody.code(), &nobody.json["errors"][0]["pointer"]),
+        ("unknown_community_organization", &json!("/community_organization_id"))
+    );
 
     let unknown = asked(&app, CM, &coverage, json!({ "category": "dme" })).await;
     assert_eq!(
@@ -134,4 +151,61 @@ async fn a_plan_is_kept_without_contradictions_and_names_what_the_directory_has(
     assert_eq!(app.get("assistant", &path).await.json["benefits"][0]["limit"], Value::Null);
     let unknown = covered(&app, &json!(app.world.case_id)).await;
     assert_eq!((unknown.code(), &unknown.json["errors"][0]["pointer"]), ("unknown_insurance_plan", &json!("/plan_id")));
+}
+
+/// What a file came to: read, created, updated and unchanged, and line and column of what was refused.
+async fn brought(app: &TestApp, lines: &[String], dry_run: bool) -> ([u64; 4], Vec<(u64, String)>) {
+    let columns = "payer,plan,category,code,covered,needs_authorization,units,unit,period,copay,notes,organization,service,status,\
+        tier,as_of,from,to";
+    let body = json!({ "content": format!("{columns}\n{}", lines.join("\n")), "dry_run": dry_run });
+    let answer = app.post(ADMIN, &format!("{PLANS}/imports"), body).await;
+    assert_eq!((answer.status.as_u16(), &answer.json["dry_run"]), (200, &json!(dry_run)), "{}", answer.text);
+    let place =
+        |one: &Value| (one["line"].as_u64().expect("a line"), one["column"].as_str().expect("a column").to_owned());
+    (
+        ["read", "created", "updated", "unchanged"].map(|name| answer.json[name].as_u64().expect("a count")),
+        answer.json["problems"].as_array().expect("problems").iter().map(place).collect(),
+    )
+}
+
+#[actix_web::test]
+async fn a_file_of_plans_is_tried_then_taken_by_the_rules_of_a_plan_and_changes_nothing_twice() {
+    let app = TestApp::new().await;
+    offered(&app).await;
+    let kept = written(&app, json!([at_home(json!({}))]), json!([])).await;
+    let path = format!("{PLANS}/{}", kept.json["id"].as_str().expect("an id"));
+    let home = |plan: &str, copay: &str| {
+        format!("Valley Shield,{plan},home_health,,yes,yes,20,visit,year,{copay},,,,,,,2020-01-01,")
+    };
+    let rides = |said: &str| format!("valley shield,gold hmo,,,,,,,,,,{said},2020-02-01,2020-01-01,");
+    let lines = [
+        home("Gold HMO", "20.00"),
+        rides("riverbend rides,Rides,out,2"),
+        rides("Nobody,,in,"),
+        rides("Riverbend Rides,Flights,in,"),
+        home("Gold HMO", "25"),
+        home("Silver HMO", "40"),
+    ];
+    let refused: Vec<(u64, String)> =
+        [(4, "organization"), (5, "service"), (6, "from")].map(|(line, column)| (line, column.to_owned())).into();
+    assert_eq!(brought(&app, &lines, true).await, ([6, 2, 1, 0], refused.clone()));
+    assert_eq!(app.get(CM, &path).await.json["version"], 1, "a try stores nothing");
+    assert_eq!(app.get(CM, PLANS).await.json["items"].as_array().expect("plans").len(), 1);
+
+    assert_eq!(brought(&app, &lines, false).await, ([6, 2, 1, 0], refused.clone()));
+    let plan = app.get(CM, &path).await.json;
+    assert_eq!(
+        (&plan["benefits"][0]["copay_cents"], &plan["benefits"][0]["limit"]["units"]),
+        (&json!(2000), &json!(20))
+    );
+    assert_eq!(plan["benefits"].as_array().expect("benefits").len(), 1, "the row was written anew");
+    let member = &plan["network"][0];
+    assert_eq!((&member["service"]["name"], &member["status"]), (&json!("Rides"), &json!("out")));
+    let list = app.get(CM, PLANS).await.json;
+    assert_eq!((&list["items"][1]["name"], &list["items"][1]["benefits"]), (&json!("Silver HMO"), &json!(1)));
+
+    assert_eq!(brought(&app, &lines, false).await, ([6, 0, 0, 3], refused));
+    assert_eq!(app.get(CM, &path).await.json["version"], 2, "the same file again changes nothing");
+    let refused = app.post(CM, &format!("{PLANS}/imports"), json!({ "content": "payer" })).await;
+    assert_eq!(refused.status, 403, "{}", refused.text);
 }

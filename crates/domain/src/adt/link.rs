@@ -34,7 +34,8 @@ pub struct PersonLink {
 }
 
 impl PersonLink {
-    /// Undoes the link: what the hospital says of either record belongs to that record again.
+    /// Undoes the link: what the hospital says of either record belongs to that record again, and so does what it said meanwhile, see
+    /// [`addition`](super::addition).
     ///
     /// # Errors
     /// `link_undone`.

@@ -18,6 +18,7 @@
 //! events: HL7 v2.5.1, chapters 2 and 3.
 
 pub mod ack;
+pub mod addition;
 pub mod er7;
 mod field;
 pub mod follow;

@@ -64,6 +64,9 @@ pub struct Service {
     pub to: NaiveDate,
     /// Who would provide it.
     pub provider: Option<String>,
+    /// The organization of the directory that would, for the lookup of its network.
+    #[serde(default)]
+    pub community_organization_id: Option<Uuid>,
     /// Why the person needs it.
     pub need: String,
     /// What of the request and its documents is specially protected.

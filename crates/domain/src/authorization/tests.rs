@@ -49,6 +49,7 @@ pub(super) fn asked() -> Authorization {
             from: day("2026-03-10"),
             to: day("2026-05-08"),
             provider: None,
+            community_organization_id: None,
             need: "Wound care after surgery".into(),
             labels: Vec::new(),
         },

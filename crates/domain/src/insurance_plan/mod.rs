@@ -1,5 +1,5 @@
-//! What a payer's plan pays for and who is in its network (R165; FHIR InsurancePlan with its benefits and networks). It is kept by hand:
-//! no payer is asked, and what nobody wrote down is unknown. What follows for a person is in [`lookup`].
+//! What a payer's plan pays for and who is in its network (R165; FHIR InsurancePlan with its benefits and networks). It is kept by hand or
+//! from a file ([`mod@file`]): no payer is asked, and what nobody wrote down is unknown. What follows for a person is in [`lookup`].
 //!
 //! | from    | to      |
 //! |---------|---------|
@@ -15,8 +15,13 @@ use uuid::Uuid;
 use crate::authorization::{ServiceCategory, UnitKind};
 use crate::change::{Change, Rule};
 
+pub mod file;
 pub mod lookup;
 
+/// The most benefits of a plan.
+const MOST_BENEFITS: usize = 300;
+/// The most providers in the network of a plan.
+const MOST_MEMBERS: usize = 1_000;
 /// Years in which its days may lie.
 const YEARS: std::ops::Range<i32> = 1900..2200;
 
@@ -170,22 +175,79 @@ fn require_days(from: NaiveDate, to: Option<NaiveDate>, pointer: &str) -> Result
     Ok(())
 }
 
-impl PlanBenefit {
-    /// True when both are about the same service on some day.
+/// What rows about benefits and about the network have in common.
+trait PlanRow: Clone + PartialEq {
+    /// The most of them in a plan.
+    const MOST: usize;
+
+    /// True when both are about the same service, or the same provider.
+    fn is_about_the_same(&self, other: &Self) -> bool;
+
+    /// The days on which it holds.
+    fn days(&self) -> (NaiveDate, Option<NaiveDate>);
+
+    /// Refuses a row that nobody can follow.
+    fn check(&self, today: NaiveDate, pointer: &str) -> Result<(), Rule>;
+
+    /// True when both are about the same on some day.
     fn clashes(&self, other: &Self) -> bool {
-        self.category == other.category
-            && key(self.code.as_deref()) == key(other.code.as_deref())
-            && meet((self.from, self.to), (other.from, other.to))
+        self.is_about_the_same(other) && meet(self.days(), other.days())
     }
 }
 
-impl NetworkMember {
-    /// True when both are about the same provider on some day.
-    fn clashes(&self, other: &Self) -> bool {
+impl PlanRow for PlanBenefit {
+    const MOST: usize = MOST_BENEFITS;
+
+    fn is_about_the_same(&self, other: &Self) -> bool {
+        self.category == other.category && key(self.code.as_deref()) == key(other.code.as_deref())
+    }
+
+    fn days(&self) -> (NaiveDate, Option<NaiveDate>) {
+        (self.from, self.to)
+    }
+
+    fn check(&self, _today: NaiveDate, pointer: &str) -> Result<(), Rule> {
+        require_days(self.from, self.to, pointer)?;
+        if !self.covered && (self.needs_authorization || self.limit.is_some() || self.copay_cents.is_some()) {
+            let detail = "What is not covered has no limit, no copay and no authorization.";
+            return Err(Rule::at("plan_benefit_not_covered", format!("{pointer}/covered"), detail));
+        }
+        Ok(())
+    }
+}
+
+impl PlanRow for NetworkMember {
+    const MOST: usize = MOST_MEMBERS;
+
+    fn is_about_the_same(&self, other: &Self) -> bool {
         self.community_organization_id == other.community_organization_id
             && self.community_service_id == other.community_service_id
-            && meet((self.from, self.to), (other.from, other.to))
     }
+
+    fn days(&self) -> (NaiveDate, Option<NaiveDate>) {
+        (self.from, self.to)
+    }
+
+    fn check(&self, today: NaiveDate, pointer: &str) -> Result<(), Rule> {
+        require_days(self.from, self.to, pointer)?;
+        if self.as_of > today || !YEARS.contains(&self.as_of.year()) {
+            let detail = "Give the day on which it was looked up, today or before.";
+            return Err(Rule::at("plan_network_as_of", format!("{pointer}/as_of"), detail));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses rows that say two things about the same day, or nothing that can be followed.
+fn check_rows<T: PlanRow>(rows: &[T], name: &str, today: NaiveDate) -> Result<(), Rule> {
+    for (index, row) in rows.iter().enumerate() {
+        let pointer = format!("/{name}/{index}");
+        row.check(today, &pointer)?;
+        if rows[..index].iter().any(|other| other.clashes(row)) {
+            return Err(clash(&pointer));
+        }
+    }
+    Ok(())
 }
 
 impl PlanContent {
@@ -195,29 +257,8 @@ impl PlanContent {
     /// # Errors
     /// `plan_row_days`, `plan_benefit_not_covered`, `plan_rows_clash`, `plan_network_as_of` at the row.
     fn check(&self, today: NaiveDate) -> Result<(), Rule> {
-        for (index, row) in self.benefits.iter().enumerate() {
-            let pointer = format!("/benefits/{index}");
-            require_days(row.from, row.to, &pointer)?;
-            if !row.covered && (row.needs_authorization || row.limit.is_some() || row.copay_cents.is_some()) {
-                let detail = "What is not covered has no limit, no copay and no authorization.";
-                return Err(Rule::at("plan_benefit_not_covered", format!("{pointer}/covered"), detail));
-            }
-            if self.benefits[..index].iter().any(|other| other.clashes(row)) {
-                return Err(clash(&pointer));
-            }
-        }
-        for (index, row) in self.network.iter().enumerate() {
-            let pointer = format!("/network/{index}");
-            require_days(row.from, row.to, &pointer)?;
-            if row.as_of > today || !YEARS.contains(&row.as_of.year()) {
-                let detail = "Give the day on which it was looked up, today or before.";
-                return Err(Rule::at("plan_network_as_of", format!("{pointer}/as_of"), detail));
-            }
-            if self.network[..index].iter().any(|other| other.clashes(row)) {
-                return Err(clash(&pointer));
-            }
-        }
-        Ok(())
+        check_rows(&self.benefits, "benefits", today)?;
+        check_rows(&self.network, "network", today)
     }
 }
 
@@ -227,6 +268,17 @@ fn clash(pointer: &str) -> Rule {
 }
 
 impl InsurancePlan {
+    /// What is said of it.
+    pub fn content(&self) -> PlanContent {
+        PlanContent {
+            payer: self.payer.clone(),
+            name: self.name.clone(),
+            status: self.status,
+            benefits: self.benefits.clone(),
+            network: self.network.clone(),
+        }
+    }
+
     /// Writes a plan down.
     ///
     /// # Errors

@@ -94,6 +94,7 @@ fn used(code: Option<&str>, units: u32, on: &str) -> Authorization {
             from: day("2025-01-01"),
             to: day("2026-12-31"),
             provider: None,
+            community_organization_id: None,
             need: "Wound care".into(),
             labels: Vec::new(),
         },

@@ -184,6 +184,21 @@ impl Tx {
         Ok(visits)
     }
 
+    /// The messages that were taken about a person, in the order in which the hospital recorded them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_taken_of(&mut self, person_id: Uuid) -> Result<Vec<AdtMessage>> {
+        let rows: Vec<AdtMessageRow> = adt_message::table
+            .select(AdtMessageRow::as_select())
+            .filter(adt_message::person_id.eq(person_id))
+            .filter(adt_message::state.eq(Coded(AdtState::Applied)))
+            .order((adt_message::recorded_at, adt_message::id))
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// The stays that the feed made for a person, locked.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types as st;
 use diesel_async::RunQueryDsl;
+use domain::adt::addition::{Added, AdtAddition};
 use domain::adt::link::PersonLink;
 use domain::adt::matching::{AdtMatch, MatchStatus};
 use domain::adt::{AdtIdentity, AdtState, Patient, key};
@@ -17,6 +18,16 @@ use crate::person::{PersonRow, person};
 use crate::record::{Coded, Json};
 use crate::sql::Sql;
 use crate::tx::Tx;
+crate::record! {
+    adt_addition: AdtAddition, AdtAdditionRow, person: |addition| Some(addition.person_id), {
+        person_id: Uuid => Uuid,
+        own_id: Uuid => Uuid,
+        added: Jsonb => Json<Added>,
+        added_at: Timestamptz => DateTime<Utc>,
+        taken_back_at: Nullable<Timestamptz> => Option<DateTime<Utc>>,
+    }
+}
+
 crate::record! {
     adt_identity: AdtIdentity, AdtIdentityRow, person: |identity| Some(identity.person_id), {
         authority: Text => String,
@@ -87,10 +98,27 @@ impl Tx {
     ///
     /// # Errors
     /// Database errors.
-    pub(super) async fn adt_keys_of(&mut self, people: &[Uuid]) -> Result<Vec<String>> {
+    pub async fn adt_keys_of(&mut self, people: &[Uuid]) -> Result<Vec<String>> {
         let query = adt_identity::table.select(AdtIdentityRow::as_select());
         let rows: Vec<AdtIdentityRow> = query.filter(adt_identity::person_id.eq_any(people)).load(self.conn()).await?;
         Ok(rows.into_iter().map(|row| key(&AdtIdentity::from(row).number())).collect())
+    }
+
+    /// What the feed added to a record under numbers of these others and was not taken back, locked.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn adt_additions(&mut self, person_id: Uuid, own: &[Uuid]) -> Result<Vec<AdtAddition>> {
+        let rows: Vec<AdtAdditionRow> = adt_addition::table
+            .select(AdtAdditionRow::as_select())
+            .filter(adt_addition::person_id.eq(person_id))
+            .filter(adt_addition::own_id.eq_any(own.to_vec()))
+            .filter(adt_addition::taken_back_at.is_null())
+            .order(adt_addition::id)
+            .for_update()
+            .load(self.conn())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// People whose record has one of these values as a number; whether the authority is the same is for the domain to say.

@@ -23,6 +23,8 @@ pub(super) const CATALOGUE: &[Constraint] = &[
         "Some of these days are taken off already. Cancel that absence first.",
     ),
     ("absence_staff_exists", "unknown_staff", Some("/staff_id"), "There is no such colleague."),
+    ("adt_addition_own_exists", "unknown_person", None, "There is no such person."),
+    ("adt_addition_person_exists", "unknown_person", None, "There is no such person."),
     ("adt_identity_once", "adt_number_known", None, "This number belongs to somebody already."),
     ("adt_identity_person_exists", "unknown_person", None, "There is no such person."),
     ("adt_match_once", "adt_match_exists", None, "This number waits for a decision already."),

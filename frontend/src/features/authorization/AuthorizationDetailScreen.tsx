@@ -106,7 +106,11 @@ function Asked({ request }: { request: Authorization }) {
           [t("authorization.field.line"), t(`authorization.line.${summary.line}`)],
           [t("authorization.field.kind"), t(`authorization.kind.${summary.kind}`)],
           [t("authorization.field.urgency"), t(`authorization.urgency.${summary.urgency}`)],
-          [t("authorization.field.provider"), request.provider ?? t("state.unknown")],
+          [
+            t("authorization.field.provider"),
+            [request.community_organization?.name, request.provider].filter(Boolean).join(" · ") ||
+              t("state.unknown"),
+          ],
           [t("authorization.requested_by"), request.requested_by.name],
           ...(portal
             ? ([

@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
 import type { Authorization, AuthorizationContent, Coverage } from "@/api/types";
+import { OrganizationSelect } from "@/features/community_service/OrganizationSelect";
 import { labels } from "@/features/consent/consent";
 import { Ticks } from "@/features/consent/Ticks";
 import { Lookup } from "@/features/insurance_plan/Lookup";
@@ -46,6 +47,7 @@ const contentOf = (request: Authorization): AuthorizationContent => ({
   from: request.from,
   to: request.to,
   provider: request.provider ?? null,
+  community_organization_id: request.community_organization?.id ?? null,
   need: request.need ?? "",
   labels: request.labels,
 });
@@ -73,6 +75,7 @@ const fresh = (coverage: Coverage | undefined): AuthorizationContent => ({
   from: "",
   to: "",
   provider: null,
+  community_organization_id: null,
   need: "",
   labels: [],
 });
@@ -229,6 +232,7 @@ export function RequestDialog({
           coverage={coverage}
           category={content.category}
           code={content.code}
+          organizationId={content.community_organization_id}
           on={content.from || undefined}
         />
       )}
@@ -249,6 +253,16 @@ export function RequestDialog({
           allowDeselect={false}
         />
       </Group>
+      <OrganizationSelect
+        value={content.community_organization_id ?? null}
+        name={request?.community_organization?.name ?? continues?.community_organization?.name}
+        onChange={(id) => change({ community_organization_id: id })}
+        error={error("community_organization_id")}
+        optional={{
+          label: t("authorization.field.organization"),
+          description: t("authorization.organization_text"),
+        }}
+      />
       <TextInput
         label={t("authorization.field.provider")}
         value={content.provider ?? ""}

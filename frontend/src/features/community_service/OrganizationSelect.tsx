@@ -10,10 +10,12 @@ interface OrganizationSelectProps {
   name?: string | undefined;
   onChange: (id: string | null) => void;
   error: string | undefined;
+  /** What it is called where it is not who offers something, and may be left out. */
+  optional?: { label: string; description: string };
 }
 
 /** Who offers it: found by the beginnings of words of the name, among those that are there. */
-export function OrganizationSelect({ value, name, onChange, error }: OrganizationSelectProps) {
+export function OrganizationSelect({ value, name, onChange, error, optional }: OrganizationSelectProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const [words] = useDebouncedValue(typed, 250);
@@ -34,8 +36,8 @@ export function OrganizationSelect({ value, name, onChange, error }: Organizatio
   }
   return (
     <Select
-      label={t("directory.offered_by")}
-      description={t("directory.offered_by_text")}
+      label={optional?.label ?? t("directory.offered_by")}
+      description={optional?.description ?? t("directory.offered_by_text")}
       value={value}
       onChange={onChange}
       data={options}
@@ -44,7 +46,9 @@ export function OrganizationSelect({ value, name, onChange, error }: Organizatio
       nothingFoundMessage={t("directory.no_organization")}
       error={error}
       searchable
-      required
+      required={!optional}
+      clearable={Boolean(optional)}
+      clearButtonProps={{ "aria-label": t("action.clear") }}
     />
   );
 }

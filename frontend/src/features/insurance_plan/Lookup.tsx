@@ -17,15 +17,19 @@ interface LookupProps {
   code?: string | null | undefined;
   /** The service of the directory that would give it. */
   serviceId?: string | null | undefined;
+  /** The organization of the directory that would, when no service is chosen. */
+  organizationId?: string | null | undefined;
   /** On which day; today without it. */
   on?: string | undefined;
 }
 
 /** What the plan of a coverage says about what is being arranged. It warns, and stops nobody. */
-export function Lookup({ coverage, category, code, serviceId, on }: LookupProps) {
+export function Lookup({ coverage, category, code, serviceId, organizationId, on }: LookupProps) {
+  const isAsked = Boolean(category ?? serviceId ?? organizationId);
   const asked = {
     ...(category && { category, ...(code?.trim() && { code: code.trim() }) }),
     ...(serviceId && { community_service_id: serviceId }),
+    ...(organizationId && { community_organization_id: organizationId }),
     ...(on && { on }),
   };
   // As text, so that equal questions are asked once.
@@ -33,9 +37,9 @@ export function Lookup({ coverage, category, code, serviceId, on }: LookupProps)
   const { data, error } = useCall(
     "coverage_lookup",
     { path: { id: coverage.id }, body: JSON.parse(question) as Schemas["CoverageLookup"] },
-    { enabled: Boolean(category ?? serviceId), placeholderData: keepPreviousData },
+    { enabled: isAsked, placeholderData: keepPreviousData },
   );
-  if (!category && !serviceId) return null;
+  if (!isAsked) return null;
   if (error) return <ProblemNotice error={error} />;
   return data ? <LookupAnswer answer={data} payer={coverage.payer} /> : null;
 }

@@ -3,13 +3,17 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import { useCapability } from "@/app/me";
+import { MOST_LINES } from "@/features/table/table";
 import { fill, useTexts } from "@/lib/texts";
 import { ActionButton } from "@/ui/ActionButton";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
+import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
+import { columns } from "./plan";
 import { texts } from "./texts";
 
+const TableFile = lazy(() => import("@/features/table/TableFile").then((m) => ({ default: m.TableFile })));
 const PlanDialog = lazy(() => import("./PlanDialog").then((m) => ({ default: m.PlanDialog })));
 const KnownPlanDialog = lazy(() => import("./PlanDialog").then((m) => ({ default: m.KnownPlanDialog })));
 
@@ -20,6 +24,7 @@ export function PlanPanel() {
   const writes = useCapability()("insurance_plan_write");
   const [open, setOpen] = useState<string | null>(null);
   const [adding, add] = useState(false);
+  const [importing, bringIn] = useState(false);
   const { data, error } = useCall("insurance_plan_list", {});
   return (
     <Stack gap="md">
@@ -29,7 +34,20 @@ export function PlanPanel() {
       {writes && (
         <Group>
           <Button onClick={() => add(true)}>{say.add}</Button>
+          <Button variant="default" aria-expanded={importing} onClick={() => bringIn(!importing)}>
+            {say.import}
+          </Button>
         </Group>
+      )}
+      {importing && (
+        <Section title={say.import}>
+          <Text size="sm" c="dimmed" mb="sm" maw="75ch">
+            {fill(say.import_text, { count: String(MOST_LINES) })}
+          </Text>
+          <Suspense fallback={<Waiting lines={3} />}>
+            <TableFile operation="insurance_plan_import" label={say.file} columns={columns} />
+          </Suspense>
+        </Section>
       )}
       {error && <ProblemNotice error={error} />}
       {!data && !error && <Waiting lines={3} />}

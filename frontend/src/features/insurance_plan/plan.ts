@@ -8,6 +8,28 @@ type MemberContent = Schemas["NetworkMemberContent"];
 export const periods = ["month", "year", "benefit"] as const;
 export const statuses = ["in", "out"] as const;
 
+/** The columns of a file of plans. */
+export const columns = [
+  "payer",
+  "plan",
+  "category",
+  "code",
+  "covered",
+  "needs_authorization",
+  "units",
+  "unit",
+  "period",
+  "copay",
+  "notes",
+  "organization",
+  "service",
+  "status",
+  "tier",
+  "as_of",
+  "from",
+  "to",
+] as const;
+
 /** The most rows that the server takes. */
 export const MOST_BENEFITS = 300;
 export const MOST_MEMBERS = 1000;

@@ -1,8 +1,12 @@
 const en = {
   title: "Plans of payers",
-  text: "What a plan pays for and who is in its network. It is kept by hand: what no row says is unknown, never “not covered”.",
+  text: "What a plan pays for and who is in its network. It is kept by hand or from a file: what no row says is unknown, never “not covered”.",
   none: "No plan is written down yet.",
   add: "Add a plan",
+  import: "Bring in a file",
+  file: "File of plans",
+  import_text:
+    "A CSV file, at most {{count}} lines at a time. A line with a category is a benefit, a line with an organization of the directory a provider in the network; cells that do not apply stay empty. A line replaces the row about the same from the same first day. The same file twice changes nothing.",
   add_title: "New plan",
   edit: "Edit {{name}}",
   counts: "Benefits: {{benefits}} · Providers: {{network}}",
@@ -72,9 +76,13 @@ type Texts = typeof en;
 
 const es: Texts = {
   title: "Planes de los pagadores",
-  text: "Qué paga un plan y quién está en su red. Se anota a mano: lo que ninguna fila dice se desconoce, nunca es «no cubierto».",
+  text: "Qué paga un plan y quién está en su red. Se anota a mano o desde un archivo: lo que ninguna fila dice se desconoce, nunca es «no cubierto».",
   none: "Todavía no hay ningún plan anotado.",
   add: "Añadir un plan",
+  import: "Traer un archivo",
+  file: "Archivo de planes",
+  import_text:
+    "Un archivo CSV, {{count}} líneas como máximo cada vez. Una línea con categoría es un beneficio; una con organización del directorio, un proveedor de la red; las celdas que no corresponden quedan vacías. Una línea sustituye la fila sobre lo mismo desde el mismo primer día. El mismo archivo dos veces no cambia nada.",
   add_title: "Plan nuevo",
   edit: "Editar {{name}}",
   counts: "Beneficios: {{benefits}} · Proveedores: {{network}}",

@@ -1,19 +1,12 @@
-import { Button, FileInput, Group, Stack, Text, Title } from "@mantine/core";
-import { IconFileImport } from "@tabler/icons-react";
+import { Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/api/hooks";
-import type { TableImportReport } from "@/api/types";
 import { useCapability } from "@/app/me";
-import { Facts } from "@/ui/Facts";
-import { ProblemNotice } from "@/ui/ProblemNotice";
-import { Row, Rows } from "@/ui/Rows";
+import { MOST_LINES } from "@/features/table/table";
+import { TableFile } from "@/features/table/TableFile";
 import { Section } from "@/ui/Section";
 import { useTitle } from "@/ui/title";
-import { columns, LARGEST_KB, MOST_LINES } from "./entry";
-
-const counted = ["read", "created", "unchanged", "refused"] as const;
+import { columns } from "./entry";
 
 /** Bringing in what measures alone need: try the file first, put right what is named, then do it. */
 export function EntryImportScreen() {
@@ -38,97 +31,9 @@ interface FileSectionProps {
 
 function FileSection({ noun, operation }: FileSectionProps) {
   const { t } = useTranslation();
-  const [file, setFile] = useState<File | null>(null);
-  const [report, setReport] = useState<TableImportReport | null>(null);
-  const send = useAct(operation, { onSuccess: setReport });
-  const [lost, setLost] = useState(false);
-  const isTooLarge = file !== null && file.size > LARGEST_KB * 1000;
-  const take = async (dry_run: boolean) => {
-    if (!file) return;
-    // Nothing can be read of a file that was changed on the disk since it was chosen.
-    const content = await file.text().catch(() => null);
-    if (content === null) {
-      setFile(null);
-      setReport(null);
-      setLost(true);
-      return;
-    }
-    send.mutate({ body: { content, dry_run } });
-  };
   return (
     <Section title={t(`entry.${noun}.title`)}>
-      <Stack gap="sm">
-        <Text size="sm">{t("service.import_needed", { columns: columns[noun].join(", ") })}</Text>
-        {send.error && <ProblemNotice error={send.error} />}
-        <FileInput
-          label={t(`entry.${noun}.file`)}
-          placeholder={t("service.import_choose")}
-          value={file}
-          onChange={(chosen) => {
-            setFile(chosen);
-            setReport(null);
-            setLost(false);
-            send.reset();
-          }}
-          accept=".csv,text/csv"
-          error={
-            isTooLarge
-              ? t("service.import_too_large", { kb: LARGEST_KB })
-              : lost
-                ? t("service.import_lost")
-                : undefined
-          }
-          clearable
-          clearButtonProps={{ "aria-label": t("action.clear") }}
-          maw={420}
-        />
-        <Group gap="sm">
-          <Button
-            onClick={() => void take(true)}
-            loading={send.isPending}
-            disabled={!file || isTooLarge}
-            leftSection={<IconFileImport size={17} aria-hidden />}
-          >
-            {t("service.import_try")}
-          </Button>
-          <Text size="sm" c="dimmed">
-            {t("service.import_try_text")}
-          </Text>
-        </Group>
-        {report && <Report report={report} />}
-        {report?.dry_run && report.created > 0 && (
-          <Button loading={send.isPending} onClick={() => void take(false)} w="fit-content">
-            {t("service.import_now")}
-          </Button>
-        )}
-      </Stack>
+      <TableFile operation={operation} label={t(`entry.${noun}.file`)} columns={columns[noun]} />
     </Section>
-  );
-}
-
-function Report({ report }: { report: TableImportReport }) {
-  const { t } = useTranslation();
-  const title = t("service.problems", { count: report.problems.length });
-  return (
-    <>
-      <div aria-live="polite">
-        <Text fw={650}>{t(report.dry_run ? "service.import_report_dry" : "service.import_report")}</Text>
-        <Facts items={counted.map((name) => [t(`service.counts.${name}`), report[name]])} />
-      </div>
-      {report.problems.length > 0 && (
-        <div>
-          <Text fw={650}>{title}</Text>
-          <Rows label={title}>
-            {report.problems.map(({ line, column, reason }) => (
-              <Row
-                key={line}
-                title={[t("service.line", { line }), column || t("service.whole_line")].join(", ")}
-                detail={reason}
-              />
-            ))}
-          </Rows>
-        </div>
-      )}
-    </>
   );
 }

@@ -1,9 +1,5 @@
 import type { SurveyComposite } from "@/api/types";
 
-/** What one request holds; the server says the same. */
-export const LARGEST_KB = 200;
-export const MOST_LINES = 500;
-
 export const composites = [
   "care",
   "communication",

@@ -119,7 +119,8 @@ export const adt = {
     merged_here: "Since {{when}}, this record stands for the other one as well; its hospital stays are here.",
     merged_there: "Since {{when}}, another record stands for this one; its hospital stays are there.",
     undo_merge: "Undo the merge",
-    undo_merge_text: "The stays go back to the record that the hospital's number names.",
+    undo_merge_text:
+      "The stays, and what the hospital added of phone, address and numbers, go back to the record that its number names. What colleagues wrote stays.",
     undo_reason: "Why are they two people?",
   },
 } as const;

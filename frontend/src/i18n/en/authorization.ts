@@ -95,6 +95,7 @@ export const authorization = {
       kind: "Review",
       urgency: "Urgency",
       provider: "Provider",
+      organization: "Who provides it, in the directory",
       need: "Why the person needs it",
       product: "Criteria product",
       edition: "Version or edition",
@@ -125,6 +126,7 @@ export const authorization = {
       answer: "Answer",
     },
     side: { reviewed: "We review", asked: "We ask" },
+    organization_text: "Type the beginning of the name. Then the network of the plan is looked up.",
     labels_text: "The payer gets it only with the consent of the person.",
     side_text: {
       reviewed: "A provider asked our plan. We decide within the time that the law sets.",

@@ -126,7 +126,8 @@ export const adt = {
       "Desde {{when}}, este registro vale también por el otro; sus estancias en el hospital están aquí.",
     merged_there: "Desde {{when}}, otro registro vale por este; sus estancias en el hospital están allí.",
     undo_merge: "Deshacer la unión",
-    undo_merge_text: "Las estancias vuelven al registro que nombra el número del hospital.",
+    undo_merge_text:
+      "Las estancias, y lo que el hospital añadió de teléfono, dirección y números, vuelven al registro que indica su número. Lo que escribieron los colegas se queda.",
     undo_reason: "¿Por qué son dos personas?",
   },
 } as const;

@@ -96,6 +96,7 @@ export const authorization = {
       kind: "Revisión",
       urgency: "Urgencia",
       provider: "Proveedor",
+      organization: "Quién lo presta, en el directorio",
       need: "Por qué lo necesita la persona",
       product: "Producto de criterios",
       edition: "Versión o edición",
@@ -126,6 +127,7 @@ export const authorization = {
       answer: "Respuesta",
     },
     side: { reviewed: "Revisamos", asked: "Pedimos" },
+    organization_text: "Escriba el comienzo del nombre. Entonces se consulta la red del plan.",
     labels_text: "El pagador solo lo recibe con el consentimiento de la persona.",
     side_text: {
       reviewed: "Un proveedor pidió a nuestro plan. Decidimos dentro del plazo de la ley.",

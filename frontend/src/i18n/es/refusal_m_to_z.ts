@@ -121,6 +121,7 @@ export const refusal = {
   plan_not_in_force: "Solo se imprime un plan vigente. Apruébelo primero.",
   plan_row_days: "El último día es anterior al primero, o está demasiado lejos.",
   plan_rows_clash: "Otra fila dice algo de lo mismo en estos días. Termine antes esa.",
+  plan_rows_too_many: "El plan ya tiene todas las filas de este tipo que caben.",
   plan_scale_incomplete: "Describa los cinco niveles de la escala de la meta, o quite la escala.",
   plan_unknown_goal: "Una intervención nombra una meta que no está en el plan.",
   policy_exists: "Alguien acaba de fijar una política desde este día. Vuelva a mirarla.",
