@@ -22,7 +22,7 @@ export function PlanPanel() {
   const [adding, add] = useState(false);
   const { data, error } = useCall("insurance_plan_list", {});
   return (
-    <Stack gap="md">
+    <Stack gap="md" p="md">
       <Text c="dimmed" maw="75ch">
         {say.text}
       </Text>
