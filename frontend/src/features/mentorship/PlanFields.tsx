@@ -22,6 +22,7 @@ export function PlanFields({ form, change, errors }: PlanFieldsProps) {
           type="date"
           label={say.until}
           description={say.until_text}
+          inputWrapperOrder={["label", "input", "description", "error"]}
           value={form.until}
           onChange={(event) => change({ until: event.currentTarget.value })}
           error={errors["until_on"]}
@@ -44,7 +45,7 @@ export function PlanFields({ form, change, errors }: PlanFieldsProps) {
                 value={goal.text}
                 onChange={(event) => setGoal(at, { text: event.currentTarget.value })}
                 maxLength={500}
-                style={{ flexGrow: 1 }}
+                style={{ flex: "1 1 100%" }}
               />
               <Select
                 label={fill(say.goal_status, { number })}
