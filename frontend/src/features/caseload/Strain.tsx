@@ -51,7 +51,10 @@ export function TeamStrain() {
                   [t("caseload.team"), t("caseload.workers", { count: figures.workers })],
                   [t("caseload.crises_each"), each(figures.crises_each)],
                   [t("caseload.deaths_each"), each(figures.deaths_each)],
-                  [t("caseload.after_hours"), t("caseload.percent", { value: share(figures.after_hours_share) })],
+                  [
+                    t("caseload.after_hours"),
+                    t("caseload.percent", { value: share(figures.after_hours_share) }),
+                  ],
                   [t("caseload.growth"), signed(figures.overdue_growth)],
                 ]}
               />
