@@ -1,4 +1,4 @@
-import { Button, Fieldset, Modal, SimpleGrid, Switch, TextInput } from "@mantine/core";
+import { Button, Fieldset, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
@@ -8,6 +8,7 @@ import { todayIn } from "@/lib/dates";
 import { useEdit } from "@/lib/edit";
 import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import { BenefitFields } from "./BenefitFields";
