@@ -46,7 +46,7 @@ export function MemberFields({ row, change, error }: MemberFieldsProps) {
           clearButtonProps={{ "aria-label": t("action.clear") }}
         />
       )}
-      <SimpleGrid cols={2}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="sm">
         <Select
           label={say.status_label}
           value={row.status}
