@@ -39,7 +39,7 @@ export function PlanFields({ form, change, errors }: PlanFieldsProps) {
         {goals.map((goal, at) => {
           const number = String(at + 1);
           return (
-            <Group key={at} align="flex-end" mb="xs">
+            <Group key={at} align="flex-end" mb="md">
               <TextInput
                 label={fill(say.goal, { number })}
                 value={goal.text}
