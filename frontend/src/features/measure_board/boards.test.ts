@@ -1,5 +1,15 @@
 import { expect, it } from "vitest";
-import { filtersOf, fromFirst, isDrawn, numberOf, peopleOf, rangeOf, scaleOf, segments, shapeOf } from "./boards";
+import {
+  filtersOf,
+  fromFirst,
+  isDrawn,
+  numberOf,
+  peopleOf,
+  rangeOf,
+  scaleOf,
+  segments,
+  shapeOf,
+} from "./boards";
 
 const month = (value: number | null) => ({
   from: "2026-10-01",
