@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, type ModalProps } from "@mantine/core";
+import { Button, Group, Stack, type ModalProps } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isStale } from "@/api/problem";
 import classes from "./Dialog.module.css";
+import { Modal } from "./Modal";
 import { ProblemNotice } from "./ProblemNotice";
 import { StaleNotice, type StaleNoticeProps } from "./StaleNotice";
 

@@ -87,7 +87,7 @@ export const theme = createTheme({
     // A table wider than the screen is scrolled with the arrows too.
     TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     Modal: {
-      styles: { title: { fontWeight: 650, fontSize: "1.125rem" } },
+      styles: { title: { fontWeight: 650, fontSize: "1.125rem", lineHeight: 1.3 } },
       defaultProps: {
         centered: false,
         yOffset: "6vh",

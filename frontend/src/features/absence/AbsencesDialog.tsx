@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconBeach } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import type { Absence } from "@/api/types";
 import { useMe } from "@/app/me";
 import { ActionButton } from "@/ui/ActionButton";
 import { EmptyState } from "@/ui/EmptyState";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { showDone } from "@/ui/toast";

@@ -1,9 +1,10 @@
-import { Group, Modal, Stack, Tabs, Text } from "@mantine/core";
+import { Group, Stack, Tabs, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import type { CaseView } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Tier } from "@/ui/Tier";
 import { Waiting } from "@/ui/Waiting";

@@ -1,7 +1,8 @@
-import { Code, Group, Modal, ScrollArea, Stack, Text } from "@mantine/core";
+import { Code, Group, ScrollArea, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { ActionButton } from "@/ui/ActionButton";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
 import { Waiting } from "@/ui/Waiting";

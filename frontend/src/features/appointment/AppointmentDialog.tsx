@@ -1,13 +1,4 @@
-import {
-  Checkbox,
-  Modal,
-  MultiSelect,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Checkbox, MultiSelect, NumberInput, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -20,6 +11,7 @@ import { useStaffOptions } from "@/features/staff/StaffSelect";
 import { localOf } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { Dialog } from "@/ui/Dialog";
+import { Modal } from "@/ui/Modal";
 import { showDone } from "@/ui/toast";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { isWhole, kinds, newAppointment, repeats, toInput, whereOf, type AppointmentForm } from "./form";

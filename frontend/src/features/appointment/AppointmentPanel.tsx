@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { IconVideo } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { useCall } from "@/api/hooks";
 import type { Appointment } from "@/api/types";
 import { formatInstant, formatTime } from "@/lib/dates";
 import { Facts } from "@/ui/Facts";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import { CancelDialog, KeepDialog, MissDialog, MoveDialog } from "./OutcomeDialogs";

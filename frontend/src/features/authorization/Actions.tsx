@@ -1,4 +1,4 @@
-import { Group, Modal } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { OperationId } from "@/api/client";
 import { useAct, useCall } from "@/api/hooks";
 import type { Authorization } from "@/api/types";
 import { ActionButton } from "@/ui/ActionButton";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Waiting } from "@/ui/Waiting";

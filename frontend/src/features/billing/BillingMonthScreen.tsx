@@ -1,4 +1,4 @@
-import { Alert, Badge, Progress, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Badge, List, Progress, Stack, Table, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -75,19 +75,19 @@ function Checks({ data }: { data: Month }) {
     data.spans.find(({ staff }) => staff.id === id)?.staff.name ?? t("state.unknown");
   return (
     <Alert color="yellow" title={t("billing.checks_title")}>
-      <ul>
+      <List size="sm">
         {findings.map(({ kind, on, seconds, staff_id }) => {
           const what = t(`billing.finding.${kind}`, { time: minutes(seconds) });
           const day = formatDate(on);
           return (
-            <li key={`${kind}${on}${staff_id ?? ""}`}>
+            <List.Item key={`${kind}${on}${staff_id ?? ""}`}>
               {staff_id
                 ? t("billing.check_of", { day, what, name: nameOf(staff_id) })
                 : t("billing.check", { day, what })}
-            </li>
+            </List.Item>
           );
         })}
-      </ul>
+      </List>
     </Alert>
   );
 }

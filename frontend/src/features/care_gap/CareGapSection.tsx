@@ -56,7 +56,9 @@ export function CareGapSection({ personId, current }: CareGapSectionProps) {
       </Rows>
       {past.length > 0 && (
         <details>
-          <summary>{t("care_gap.past", { number: past.length })}</summary>
+          <Text component="summary" size="sm" c="dimmed" my="xs">
+            {t("care_gap.past", { number: past.length })}
+          </Text>
           <Rows label={t("care_gap.past", { number: past.length })}>
             {past.map((gap) => (
               <Gap key={gap.id} gap={gap} current={of(gap)} />

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
@@ -8,6 +8,7 @@ import { useMe } from "@/app/me";
 import { todayIn } from "@/lib/dates";
 import { useEdit } from "@/lib/edit";
 import { Dialog } from "@/ui/Dialog";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 

@@ -53,6 +53,8 @@ export function Board() {
           ]}
           allowDeselect={false}
           searchable
+          w={280}
+          maw="100%"
         />
         <div>
           <Text fw={600} role="status">

@@ -6,7 +6,7 @@ import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 
-const share = (value: number | null | undefined) => `${Math.round((value ?? 0) * 100)} %`;
+const share = (value: number | null | undefined) => Math.round((value ?? 0) * 100);
 const signed = (value: number) => (value > 0 ? `+${value}` : String(value));
 const each = (value: number) => value.toLocaleString(undefined, { maximumFractionDigits: 1 });
 
@@ -16,7 +16,7 @@ export function OwnStrain({ own }: { own: NonNullable<CaseloadView["strain"]> })
   const figures: [string, string][] = [
     [t("caseload.crises"), String(own.crises)],
     [t("caseload.deaths"), String(own.deaths)],
-    [t("caseload.after_hours"), share(own.after_hours_share)],
+    [t("caseload.after_hours"), t("caseload.percent", { value: share(own.after_hours_share) })],
     [t("caseload.growth"), signed(own.overdue_growth)],
   ];
   return (
@@ -51,7 +51,10 @@ export function TeamStrain() {
                   [t("caseload.team"), t("caseload.workers", { count: figures.workers })],
                   [t("caseload.crises_each"), each(figures.crises_each)],
                   [t("caseload.deaths_each"), each(figures.deaths_each)],
-                  [t("caseload.after_hours"), share(figures.after_hours_share)],
+                  [
+                    t("caseload.after_hours"),
+                    t("caseload.percent", { value: share(figures.after_hours_share) }),
+                  ],
                   [t("caseload.growth"), signed(figures.overdue_growth)],
                 ]}
               />

@@ -52,7 +52,7 @@ export function ConcernRow({ concern, current }: ConcernRowProps) {
           {say.status[status]}
         </Badge>
         {concern.restricted && (
-          <Badge variant="light" color="grape">
+          <Badge variant="light" color="gray">
             {say.restricted_badge}
           </Badge>
         )}

@@ -69,7 +69,11 @@ export function ConflictRow({ conflict, named }: ConflictRowProps) {
           </Badge>
         )}
       </Group>
-      {conflict.detail && <Text size="sm">{conflict.detail}</Text>}
+      {conflict.detail && (
+        <Text size="sm" mt={6}>
+          {conflict.detail}
+        </Text>
+      )}
       {conflict.end_reason && (
         <Text size="sm">
           {fill(say.ended, {

@@ -4,7 +4,6 @@ import {
   Divider,
   Group,
   List,
-  Modal,
   NumberInput,
   SimpleGrid,
   Stack,
@@ -26,6 +25,7 @@ import { formatInstant } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
+import { Modal } from "@/ui/Modal";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { useRuleWords } from "@/features/deadline/words";
 import { directions, modes, newContact, outcomes, purposes, toInput, withs, type ContactForm } from "./form";

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconCalendarDue, IconLifebuoy } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import type { CrisisPlanView, PersonView } from "@/api/types";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { EmptyState } from "@/ui/EmptyState";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { showDone } from "@/ui/toast";
 import { reviewDue } from "./content";

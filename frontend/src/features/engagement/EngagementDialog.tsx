@@ -1,7 +1,8 @@
-import { Badge, Modal, Stack, Text, Title } from "@mantine/core";
+import { Badge, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/types";
 import { formatInstant } from "@/lib/dates";
+import { Modal } from "@/ui/Modal";
 import { Row, Rows } from "@/ui/Rows";
 import { stateColor, useEngagementWords } from "./words";
 

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select, Stack, Switch, TextInput } from "@mantine/core";
+import { NumberInput, Select, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { categories, pick, units } from "@/features/authorization/fields";
 import { useTexts } from "@/lib/texts";
@@ -18,7 +18,7 @@ export function BenefitFields({ row, change, error }: BenefitFieldsProps) {
   const say = useTexts(texts);
   return (
     <Stack gap="sm">
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="sm">
         <Select
           label={say.category}
           value={row.category}
@@ -29,12 +29,13 @@ export function BenefitFields({ row, change, error }: BenefitFieldsProps) {
         <TextInput
           label={say.code}
           description={say.code_text}
+          inputWrapperOrder={["label", "input", "description", "error"]}
           value={row.code}
           onChange={(event) => change({ code: event.currentTarget.value })}
           error={error("code")}
           maxLength={20}
         />
-      </Group>
+      </SimpleGrid>
       <Switch
         label={say.covered}
         checked={row.covered}
@@ -47,7 +48,7 @@ export function BenefitFields({ row, change, error }: BenefitFieldsProps) {
             checked={row.asks}
             onChange={(event) => change({ asks: event.currentTarget.checked })}
           />
-          <Group grow align="flex-start">
+          <SimpleGrid cols={{ base: 2, sm: 4 }} verticalSpacing="sm">
             <NumberInput
               label={say.units}
               value={row.units}
@@ -79,7 +80,7 @@ export function BenefitFields({ row, change, error }: BenefitFieldsProps) {
               inputMode="decimal"
               maxLength={12}
             />
-          </Group>
+          </SimpleGrid>
         </>
       )}
       <TextInput
@@ -88,7 +89,7 @@ export function BenefitFields({ row, change, error }: BenefitFieldsProps) {
         onChange={(event) => change({ notes: event.currentTarget.value })}
         maxLength={1000}
       />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={2}>
         <TextInput
           type="date"
           label={say.from}
@@ -104,7 +105,7 @@ export function BenefitFields({ row, change, error }: BenefitFieldsProps) {
           onChange={(event) => change({ to: event.currentTarget.value })}
           error={error("to")}
         />
-      </Group>
+      </SimpleGrid>
     </Stack>
   );
 }

@@ -62,14 +62,14 @@ export function LookupAnswer({ answer, payer }: { answer: CoverageLookup; payer:
         used: String(benefit?.used ?? 0),
       }),
     row?.copay_cents != null && fill(say.copay_of, { amount: money(row.copay_cents, i18n.language) }),
-    row?.notes,
   ].filter(Boolean);
   return (
-    <Stack gap={4} role="status">
+    <Stack gap="xs" role="status">
       {benefit && (
         <Line
           warns={benefit.finding === "not_covered"}
           text={[say.finding[benefit.finding], ...terms].join("; ")}
+          notes={row?.notes}
           why={fill(say.ground[benefit.ground], { plan })}
         />
       )}
@@ -90,12 +90,21 @@ export function LookupAnswer({ answer, payer }: { answer: CoverageLookup; payer:
   );
 }
 
-function Line({ warns, text, why }: { warns: boolean; text: string; why: string }) {
+interface LineProps {
+  warns: boolean;
+  text: string;
+  /** What else the row says. */
+  notes?: string | null | undefined;
+  why: string;
+}
+
+function Line({ warns, text, notes, why }: LineProps) {
   return (
     <div>
       <Text size="sm" fw={600} c={warns ? "red" : undefined}>
         {text}
       </Text>
+      {notes && <Text size="sm">{notes}</Text>}
       <Text size="sm" c="dimmed">
         {why}
       </Text>

@@ -1,4 +1,4 @@
-import { Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Select, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useCall } from "@/api/hooks";
 import type { Coverage } from "@/api/types";
 import { categories, pick } from "@/features/authorization/fields";
 import { fill, useTexts } from "@/lib/texts";
+import { Modal } from "@/ui/Modal";
 import { Lookup } from "./Lookup";
 import { texts } from "./texts";
 

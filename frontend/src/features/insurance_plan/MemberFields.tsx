@@ -1,4 +1,4 @@
-import { Group, Select, Stack, TextInput } from "@mantine/core";
+import { Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
 import { pick } from "@/features/authorization/fields";
@@ -46,7 +46,7 @@ export function MemberFields({ row, change, error }: MemberFieldsProps) {
           clearButtonProps={{ "aria-label": t("action.clear") }}
         />
       )}
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="sm">
         <Select
           label={say.status_label}
           value={row.status}
@@ -61,8 +61,8 @@ export function MemberFields({ row, change, error }: MemberFieldsProps) {
           error={error("tier")}
           maxLength={60}
         />
-      </Group>
-      <Group grow align="flex-start">
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 2, xs: 3 }} verticalSpacing="sm">
         <TextInput
           type="date"
           label={say.from}
@@ -86,7 +86,7 @@ export function MemberFields({ row, change, error }: MemberFieldsProps) {
           error={error("as_of")}
           required
         />
-      </Group>
+      </SimpleGrid>
     </Stack>
   );
 }

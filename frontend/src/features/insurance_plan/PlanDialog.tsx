@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, Modal, Switch, TextInput } from "@mantine/core";
+import { Button, Fieldset, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import { fieldErrors } from "@/api/problem";
@@ -8,6 +8,7 @@ import { todayIn } from "@/lib/dates";
 import { useEdit } from "@/lib/edit";
 import { fill, useTexts } from "@/lib/texts";
 import { Dialog } from "@/ui/Dialog";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import { BenefitFields } from "./BenefitFields";
@@ -58,7 +59,7 @@ export function PlanDialog({ plan, onClose }: PlanDialogProps) {
   const put = <T,>(rows: T[], at: number, part: Partial<T>) =>
     rows.map((row, index) => (index === at ? { ...row, ...part } : row));
   const remove = (what: string, onClick: () => void) => (
-    <Button variant="subtle" color="red" aria-label={fill(say.remove, { what })} onClick={onClick}>
+    <Button mt="sm" variant="subtle" color="red" aria-label={fill(say.remove, { what })} onClick={onClick}>
       {t("action.remove")}
     </Button>
   );
@@ -74,7 +75,7 @@ export function PlanDialog({ plan, onClose }: PlanDialogProps) {
       onClose={onClose}
       size="xl"
     >
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput
           label={say.payer}
           value={form.payer}
@@ -92,7 +93,7 @@ export function PlanDialog({ plan, onClose }: PlanDialogProps) {
           maxLength={200}
           required
         />
-      </Group>
+      </SimpleGrid>
       <Switch
         label={say.offered}
         checked={form.offered}

@@ -27,7 +27,7 @@ export function PlanPanel() {
   const [importing, bringIn] = useState(false);
   const { data, error } = useCall("insurance_plan_list", {});
   return (
-    <Stack gap="md">
+    <Stack gap="md" p="md">
       <Text c="dimmed" maw="75ch">
         {say.text}
       </Text>

@@ -62,8 +62,8 @@ const en = {
   copay_of: "copay ${{amount}}",
   tier_of: "tier {{tier}}",
   ground: {
-    exact: "By the row about just this, of {{plan}}.",
-    general: "By the row about all of its kind, of {{plan}}.",
+    exact: "From the row about just this, of {{plan}}.",
+    general: "From the row about every service of the kind, of {{plan}}.",
     no_plan: "The coverage names no plan. Edit it and choose one.",
     coverage_not_in_force: "The coverage is not in force on that day.",
     no_row: "{{plan}} has no row about it. Ask the payer.",

@@ -42,8 +42,8 @@ export function MeasureTrend({ measure, query }: TrendProps) {
         />
       )}
       <Table.ScrollContainer minWidth={300}>
-        <Table>
-          <Table.Caption>{t("measures.trend_table")}</Table.Caption>
+        <Table aria-label={measure.title}>
+          {drawn.length > 1 && <Table.Caption>{t("measures.trend_table")}</Table.Caption>}
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("measures.month")}</Table.Th>

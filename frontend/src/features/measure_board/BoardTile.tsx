@@ -14,7 +14,7 @@ import { useDefinition } from "@/features/measure/words";
 import { useCapability } from "@/app/me";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
-import { fromFirst, monthName, numberOf, peopleOf } from "./boards";
+import { fromFirst, isDrawn, monthName, numberOf, peopleOf } from "./boards";
 import { ControlChart } from "./ControlChart";
 import { CourseTable, useNote } from "./CourseTable";
 import classes from "./Board.module.css";
@@ -118,6 +118,13 @@ function Course({ tile, asTable }: { tile: MeasureTile; asTable: boolean }) {
     );
   }
   if (asTable) return <CourseTable tile={tile} />;
+  if (!isDrawn(tile.months)) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t("board.few_course")}
+      </Text>
+    );
+  }
   return (
     <>
       <ControlChart tile={tile} label={t("board.course_of", { title })} />

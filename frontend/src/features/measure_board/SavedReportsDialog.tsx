@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { TFunction } from "i18next";
@@ -10,6 +10,7 @@ import { useMe } from "@/app/me";
 import { DigestForm, type DigestOf } from "@/features/digest/DigestForm";
 import { useDraft } from "@/lib/drafts";
 import { ActionButton } from "@/ui/ActionButton";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Row, Rows } from "@/ui/Rows";
 import { showDone } from "@/ui/toast";

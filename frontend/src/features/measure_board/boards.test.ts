@@ -1,5 +1,15 @@
 import { expect, it } from "vitest";
-import { filtersOf, fromFirst, numberOf, peopleOf, rangeOf, scaleOf, segments, shapeOf } from "./boards";
+import {
+  filtersOf,
+  fromFirst,
+  isDrawn,
+  numberOf,
+  peopleOf,
+  rangeOf,
+  scaleOf,
+  segments,
+  shapeOf,
+} from "./boards";
 
 const month = (value: number | null) => ({
   from: "2026-10-01",
@@ -28,6 +38,11 @@ it("a share is never drawn beyond 0 and 1, and the target is always in the pictu
   const [, roomy] = scaleOf({ months: [month(0.4)], share: true });
   expect(roomy).toBeGreaterThan(0.9);
   expect(scaleOf({ months: [month(4)], share: false })[1]).toBeGreaterThan(4);
+});
+
+it("months that are all hidden have no point to draw", () => {
+  expect(isDrawn([month(null), month(null)])).toBe(false);
+  expect(isDrawn([month(null), month(0)])).toBe(true);
 });
 
 it("every meaning of a point has a shape of its own", () => {

@@ -76,6 +76,9 @@ export function fromFirst<M extends Pick<MeasureMonth, "denominator" | "suppress
   return first < 0 ? [] : months.slice(first);
 }
 
+/** Whether there is a point to draw: of few people every month is hidden, and a scale of nothing has no ends. */
+export const isDrawn = (months: Pick<MeasureMonth, "value">[]) => months.some(({ value }) => value != null);
+
 /** The lowest and highest value of a chart: what is shown with some room, a share never beyond 0 and 1. */
 export function scaleOf({ months, share }: Pick<MeasureTile, "months" | "share">): [number, number] {
   const shown = months.flatMap(({ value, target, lower, upper }) =>

@@ -72,7 +72,7 @@ export function MentorshipCard({ mentorship }: { mentorship: Mentorship }) {
         )}
         {goals.length === 0 && <Text>{say.no_goals}</Text>}
         {goals.length > 0 && (
-          <List aria-label={say.goals}>
+          <List aria-label={say.goals} spacing={6}>
             {goals.map((goal, at) => (
               <List.Item key={at}>
                 <Group gap="xs">

@@ -22,6 +22,7 @@ export function PlanFields({ form, change, errors }: PlanFieldsProps) {
           type="date"
           label={say.until}
           description={say.until_text}
+          inputWrapperOrder={["label", "input", "description", "error"]}
           value={form.until}
           onChange={(event) => change({ until: event.currentTarget.value })}
           error={errors["until_on"]}
@@ -38,13 +39,13 @@ export function PlanFields({ form, change, errors }: PlanFieldsProps) {
         {goals.map((goal, at) => {
           const number = String(at + 1);
           return (
-            <Group key={at} align="flex-end" mb="xs">
+            <Group key={at} align="flex-end" mb="md">
               <TextInput
                 label={fill(say.goal, { number })}
                 value={goal.text}
                 onChange={(event) => setGoal(at, { text: event.currentTarget.value })}
                 maxLength={500}
-                style={{ flexGrow: 1 }}
+                style={{ flex: "1 1 100%" }}
               />
               <Select
                 label={fill(say.goal_status, { number })}

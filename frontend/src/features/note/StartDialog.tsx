@@ -1,10 +1,11 @@
-import { Modal, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconTemplate } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
 import type { CaseView, NoteTemplate } from "@/api/types";
 import { usePreferences } from "@/lib/preferences";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Waiting } from "@/ui/Waiting";
 import { useLabel } from "./label";

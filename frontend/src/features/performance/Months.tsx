@@ -33,7 +33,7 @@ export function Months({ months }: Pick<PerformancePack, "months">) {
           <Table.Tbody>
             {months.map((month) => (
               <Table.Tr key={month.on}>
-                <Table.Th scope="row" fw={400}>
+                <Table.Th scope="row" fw={400} style={{ whiteSpace: "nowrap" }}>
                   {formatDate(month.on)}
                 </Table.Th>
                 <Table.Td ta="end">{month.cases}</Table.Td>

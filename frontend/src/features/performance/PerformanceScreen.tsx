@@ -112,7 +112,7 @@ function Pack({ pack, own }: { pack: PerformancePack; own: boolean }) {
           {[staff.name, title, ...teams.map(({ name }) => name)].filter(Boolean).join(" · ")}
         </Text>
         <Text size="sm" c="dimmed">
-          {t("board.days", { from: formatDate(from), to: formatDate(to) })}{" "}
+          {t("board.days", { from: formatDate(from), to: formatDate(to) })} ·{" "}
           {t("performance.days_off", { count: days_off })}
         </Text>
         {!own && <Text size="sm">{t("performance.of_colleague")}</Text>}

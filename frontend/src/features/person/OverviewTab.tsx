@@ -279,7 +279,8 @@ function Coverages({ person, coverages }: { person: PersonView; coverages: Perso
               coverage.member_id,
               coverage.ends_on && t("person.until", { on: formatDate(coverage.ends_on) }),
             ]
-              .filter(Boolean)
+              // Medicare Advantage is a kind of coverage and a line of business.
+              .filter((part, at, all) => part && all.indexOf(part) === at)
               .join(" · ")}
             actions={
               <>

@@ -71,9 +71,6 @@ export function PersonHeader({ person, related, current, cases, crisisPlan, deci
         <div className={classes.who}>
           <div className={classes.name}>
             <Title order={1}>{person.name}</Title>
-            {person.preferred_name && (
-              <Text c="dimmed">{t("person.called", { name: person.preferred_name })}</Text>
-            )}
             {person.pronouns && <Text c="dimmed">{person.pronouns}</Text>}
             {current && (
               <Badge variant="light" color="gray">

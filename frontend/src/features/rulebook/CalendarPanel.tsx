@@ -32,7 +32,7 @@ export function CalendarPanel({ program, today }: CalendarPanelProps) {
   if (!calendars.data) return <Waiting />;
   const own = calendars.data.items.filter((one) => !one.program || one.program.id === program.id);
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" mt="md">
       <div>
         <Title order={2} size="h4">
           {t("rulebook.days.title")}

@@ -2,7 +2,6 @@ import {
   Button,
   Divider,
   Group,
-  Modal,
   SegmentedControl,
   Stack,
   Switch,
@@ -15,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { startLanguage } from "@/i18n";
 import { prefer, usePreferences, type Contrast, type Language } from "@/lib/preferences";
 import { keyFor, shortcutActions, standardKeys, type ShortcutAction } from "@/lib/shortcuts";
+import { Modal } from "@/ui/Modal";
 import classes from "./SettingsDialog.module.css";
 
 /** Appearance, language, and the keyboard: what each key does, a switch to turn them off, and a field to change each. */

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useCall } from "@/api/hooks";
@@ -6,6 +6,7 @@ import type { Schemas } from "@/api/types";
 import { formatDate } from "@/lib/dates";
 import { ActionButton } from "@/ui/ActionButton";
 import { EmptyState } from "@/ui/EmptyState";
+import { Modal } from "@/ui/Modal";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Row, Rows } from "@/ui/Rows";

@@ -1,6 +1,7 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Facts } from "@/ui/Facts";
+import { Modal } from "@/ui/Modal";
 
 interface SecretModalProps {
   title: string;

@@ -332,7 +332,6 @@ function Templates() {
   );
 }
 
-/** The rules of the program that the URL names. */
 function Plans() {
   return (
     <Suspense fallback={<Waiting />}>
@@ -341,6 +340,7 @@ function Plans() {
   );
 }
 
+/** The rules of the program that the URL names. */
 function Rules() {
   const { program } = route.useSearch();
   const navigate = route.useNavigate();

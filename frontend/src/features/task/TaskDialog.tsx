@@ -1,4 +1,4 @@
-import { Group, Modal, Select, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/hooks";
@@ -11,6 +11,7 @@ import { formatInstant, instantOf, workdayEnd } from "@/lib/dates";
 import { useDraft } from "@/lib/drafts";
 import { ChoiceChips } from "@/ui/ChoiceChips";
 import { Dialog } from "@/ui/Dialog";
+import { Modal } from "@/ui/Modal";
 import { showDone } from "@/ui/toast";
 import { ZonedTimeInput } from "@/ui/ZonedTimeInput";
 import { priorities } from "./choices";

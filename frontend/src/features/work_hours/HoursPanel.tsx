@@ -116,6 +116,8 @@ function Team({ team, days, onTeam }: TeamProps) {
           ]}
           allowDeselect={false}
           searchable
+          w={280}
+          maw="100%"
         />
       }
     >

@@ -13,7 +13,7 @@ export const caseload = {
     none: "Nobody here owns cases",
     none_text: "Colleagues appear here once they are on a team that you lead.",
     standing: { below: "Below the range", within: "Within the range", above: "Above the range" },
-    percent: "{{value}} %",
+    percent: "{{value}}%",
     no_percent: "No hours left",
     provisional: "Provisional",
     missing: {
@@ -204,7 +204,7 @@ export const caseload = {
         contact_mode: "How people are met",
         non_case_time: "Meetings and training",
       },
-      adjusted: "{{kind}}: {{percent}} %. {{reason}}",
+      adjusted: "{{kind}}: {{percent}}%. {{reason}}",
       source: "Where the range comes from",
       external: "The range is from outside the standard sources",
       reason: "Why it is set",

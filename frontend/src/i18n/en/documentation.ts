@@ -103,7 +103,7 @@ export const documentation = {
     median: "Middle of the time taken",
     in_time: "In time",
     open: "Still open",
-    share: "{{share}} % ({{done}} of {{all}})",
+    share: "{{share}}% ({{done}} of {{all}})",
     minutes_one: "{{count}} minute",
     minutes_other: "{{count}} minutes",
     hours_one: "{{count}} hour",

@@ -22,6 +22,7 @@ export const measureBoard = {
     none_text: "None of this board's measures is counted yet.",
     course_of: "{{title}}, month by month",
     no_course: "Nothing was counted in the last 12 months.",
+    few_course: "No month has enough people to be drawn.",
     everybody: "Everybody",
     month: "Month",
     number: "Number",

@@ -7,8 +7,8 @@ export const performance = {
     text: "One colleague's numbers beside the acuity, the caseload and the leave that they were reached with. No number stands for itself.",
     whose: "Whose work",
     mine: "My own",
-    days_off_one: "{{count}} working day off.",
-    days_off_other: "{{count}} working days off.",
+    days_off_one: "{{count}} working day off",
+    days_off_other: "{{count}} working days off",
     of_colleague:
       "Your colleague sees the same numbers. The measures count the cases of theirs that you may see.",
     around: "What surrounds the numbers",

@@ -31,7 +31,6 @@ export const person = {
     years_one: "{{count}} year",
     years_other: "{{count}} years",
     born: "Born {{on}}, {{years}}",
-    called: "called {{name}}",
     died_on: "Died {{on}}",
     deceased: "Deceased",
     interpreter: "Interpreter needed",

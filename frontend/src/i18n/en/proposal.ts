@@ -13,7 +13,7 @@ export const proposal = {
     moves_other: "{{count}} moves",
     highest: "Fullest colleague: {{before}} now, {{after}} then.",
     proven: "No proposal is better.",
-    gap: "At most {{value}} % from the best there can be.",
+    gap: "At most {{value}}% from the best there can be.",
     looked_one: "Looked at {{count}} case, {{locked}} of them kept where they are.",
     looked_other: "Looked at {{count}} cases, {{locked}} of them kept where they are.",
     way: "{{from}} to {{to}}",

@@ -14,11 +14,11 @@ export const workHours = {
       evening: "Evening",
       weekend: "Weekend",
       on_call: "On call",
-      called_out: "of it called out",
+      called_out: "Of it called out",
     },
     overtime: "Overtime",
     not_counted: "not counted",
-    zone: "Days and hours of {{zone}}: evening is before 8 and from 18 o'clock on.",
+    zone: "Days and hours of {{zone}}: evening is before 8 AM and from 6 PM on.",
     status: {
       exempt: "Exempt: no overtime is counted.",
       non_exempt: "Not exempt: work beyond 40 hours from Monday to Sunday is overtime.",

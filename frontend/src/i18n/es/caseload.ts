@@ -19,7 +19,7 @@ export const caseload = {
       within: "Dentro del rango",
       above: "Por encima del rango",
     },
-    percent: "{{value}} %",
+    percent: "{{value}}\u00a0%",
     no_percent: "Sin horas disponibles",
     provisional: "Provisional",
     missing: {

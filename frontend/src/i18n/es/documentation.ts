@@ -104,7 +104,7 @@ export const documentation = {
     median: "Mediana del tiempo",
     in_time: "A tiempo",
     open: "Pendientes",
-    share: "{{share}} % ({{done}} de {{all}})",
+    share: "{{share}}\u00a0% ({{done}} de {{all}})",
     minutes_one: "{{count}} minuto",
     minutes_other: "{{count}} minutos",
     hours_one: "{{count}} hora",

@@ -22,6 +22,7 @@ export const measureBoard = {
     none_text: "Todavía no se cuenta ningún indicador de este tablero.",
     course_of: "{{title}}, mes por mes",
     no_course: "No se contó nada en los últimos 12 meses.",
+    few_course: "Ningún mes reúne bastantes personas para dibujarlo.",
     everybody: "Todos",
     month: "Mes",
     number: "Número",

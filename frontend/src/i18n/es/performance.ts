@@ -7,9 +7,9 @@ export const performance = {
     text: "Los números de un colega junto a la complejidad, la carga de casos y las ausencias con que se alcanzaron. Ningún número habla por sí solo.",
     whose: "De quién es el trabajo",
     mine: "El mío",
-    days_off_one: "{{count}} día laborable de ausencia.",
-    days_off_many: "{{count}} días laborables de ausencia.",
-    days_off_other: "{{count}} días laborables de ausencia.",
+    days_off_one: "{{count}} día laborable de ausencia",
+    days_off_many: "{{count}} días laborables de ausencia",
+    days_off_other: "{{count}} días laborables de ausencia",
     of_colleague:
       "Su colega ve los mismos números. Los indicadores cuentan aquellos de sus casos que usted puede ver.",
     around: "Lo que rodea a los números",

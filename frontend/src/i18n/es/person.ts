@@ -31,7 +31,6 @@ export const person = {
     years_one: "{{count}} año",
     years_other: "{{count}} años",
     born: "Nació el {{on}}, {{years}}",
-    called: "le dicen {{name}}",
     died_on: "Falleció el {{on}}",
     deceased: "Fallecida",
     interpreter: "Necesita intérprete",

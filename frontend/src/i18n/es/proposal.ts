@@ -16,7 +16,7 @@ export const proposal = {
     moves_other: "{{count}} traslados",
     highest: "Colega con más carga: {{before}} ahora, {{after}} después.",
     proven: "No hay propuesta mejor.",
-    gap: "A lo sumo un {{value}} % de la mejor posible.",
+    gap: "A lo sumo un {{value}}\u00a0% de la mejor posible.",
     looked_one: "Se miró {{count}} caso; {{locked}} se queda donde está.",
     looked_many: "Se miraron {{count}} casos; {{locked}} se quedan donde están.",
     looked_other: "Se miraron {{count}} casos; {{locked}} se quedan donde están.",

@@ -14,7 +14,7 @@ export const workHours = {
       evening: "Tarde y noche",
       weekend: "Fin de semana",
       on_call: "De guardia",
-      called_out: "de ellas, trabajadas",
+      called_out: "De ellas, trabajadas",
     },
     overtime: "Horas extra",
     not_counted: "no se cuentan",
