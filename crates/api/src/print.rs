@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Rule;
 use domain::access::cap;
 use domain::care_plan::PlanContent;
-use domain::care_plan::goal::GoalStatus;
-use domain::care_plan::plan::InterventionStatus;
+use domain::care_plan::goal::{Goal, GoalStatus};
+use domain::care_plan::plan::{CarePlanStatus, Intervention, InterventionStatus, Preference};
 use domain::crisis_plan::content::{CrisisSection, LIFELINE};
 use domain::crisis_plan::{CrisisContent, CrisisPlanStatus};
 use domain::person::Person;
@@ -18,8 +18,10 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::care_plan::entry::next_review_on;
+use crate::care_plan::progress::today;
 use crate::http::ServiceConfig;
-use crate::http::code::{CrisisSectionCode, FrequencyCode, PrintAudienceCode, ReadingLanguageCode};
+use crate::http::code::{CrisisSectionCode, FrequencyCode, PreferenceKindCode, PrintAudienceCode, ReadingLanguageCode};
 use crate::http::{Allowed, Answer, Problem, Query};
 use crate::program::Ref;
 
@@ -58,14 +60,14 @@ pub struct SheetView {
     revision: i32,
     approved_by: Ref,
     approved_at: DateTime<Utc>,
-    /// How hard the person's own lines are to read.
+    /// How hard the lines of the person's copy are to read, those that are in its language.
     reading: ReadingView,
 }
 
 /// How hard a text is to read.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReadingView {
-    /// School grade, with one decimal; none when there are no words.
+    /// School grade, with one decimal; none when there are no words in the language.
     grade: Option<f64>,
     /// The grade that should not be exceeded.
     target: f64,
@@ -112,10 +114,16 @@ pub struct CrisisPrintLine {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CarePlanPrint {
     sheet: SheetView,
-    /// What the person wants.
+    /// What the person wants, as the lines of `goals` say it.
     wants: Vec<String>,
+    /// What the person wants, with their own words.
+    goals: Vec<PrintGoal>,
     /// What is done, by whom and when.
     steps: Vec<PrintStep>,
+    /// What matters to the person, as they said it; advance care wishes too.
+    wishes: Vec<PrintWish>,
+    /// Day of the next review; none when it has passed or the plan is over.
+    review_on: Option<NaiveDate>,
     /// Who is accountable for the plan, and for every step that names nobody else.
     owner: Ref,
     /// Whom the person calls with questions.
@@ -130,15 +138,43 @@ pub struct CarePlanPrint {
     reason: Option<String>,
 }
 
+/// Something the person wants.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PrintGoal {
+    /// Id of the goal.
+    id: Uuid,
+    /// What the person said, in their own words and language; never graded.
+    own_words: Option<String>,
+    /// How the team says it: its plain words in the language of the copy, else the text as it was written.
+    text: String,
+    /// False when the text is in another language than the copy.
+    in_language: bool,
+}
+
 /// Something somebody does.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PrintStep {
+    /// Id of the intervention.
+    id: Uuid,
+    /// Its plain words in the language of the copy, else the text as it was written.
     text: String,
+    /// False when the text is in another language than the copy.
+    in_language: bool,
     /// Who does it.
     who: String,
     /// When it is (first) due.
     due_on: Option<NaiveDate>,
     frequency: FrequencyCode,
+}
+
+/// Something that matters to the person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PrintWish {
+    /// Id of the preference.
+    id: Uuid,
+    kind: PreferenceKindCode,
+    /// What the person said; never graded.
+    text: String,
 }
 
 /// Registers the slice.
@@ -172,21 +208,48 @@ fn name(tx: &Tx, id: Uuid) -> Ref {
     Ref { id, name: tx.directory().name(id).to_owned() }
 }
 
-/// What the person wants: goals that are neither over nor given up, in the words of the plan.
-fn wants(content: &PlanContent) -> Vec<&str> {
-    let live = |status| !matches!(status, GoalStatus::Completed | GoalStatus::Cancelled | GoalStatus::Rejected);
-    content.goals.iter().filter(|goal| live(goal.status)).map(|goal| goal.text.as_str()).collect()
+/// What the person wants: goals that are neither over nor given up.
+fn goals(content: &PlanContent, language: ReadingLanguage) -> Vec<PrintGoal> {
+    let live =
+        |goal: &&Goal| !matches!(goal.status, GoalStatus::Completed | GoalStatus::Cancelled | GoalStatus::Rejected);
+    let print = |goal: &Goal| {
+        let line = goal.plain.line(&goal.text, language);
+        PrintGoal {
+            id: goal.id,
+            own_words: goal.own_words.clone(),
+            text: line.text.to_owned(),
+            in_language: line.in_language,
+        }
+    };
+    content.goals.iter().filter(live).map(print).collect()
 }
 
-fn steps(tx: &Tx, content: &PlanContent, owner_id: Uuid) -> Vec<PrintStep> {
+fn steps(tx: &Tx, content: &PlanContent, owner_id: Uuid, language: ReadingLanguage) -> Vec<PrintStep> {
     let active = content.interventions.iter().filter(|item| item.status == InterventionStatus::Active);
-    let step = |item: &domain::care_plan::plan::Intervention| PrintStep {
-        text: item.text.clone(),
-        who: tx.directory().name(item.owner_id.unwrap_or(owner_id)).to_owned(),
-        due_on: item.due_on,
-        frequency: item.frequency.into(),
+    let step = |item: &Intervention| {
+        let line = item.plain.line(&item.text, language);
+        PrintStep {
+            id: item.id,
+            text: line.text.to_owned(),
+            in_language: line.in_language,
+            who: tx.directory().name(item.owner_id.unwrap_or(owner_id)).to_owned(),
+            due_on: item.due_on,
+            frequency: item.frequency.into(),
+        }
     };
     active.map(step).collect()
+}
+
+fn wishes(content: &PlanContent) -> Vec<PrintWish> {
+    let wish = |wish: &Preference| PrintWish { id: wish.id, kind: wish.kind.into(), text: wish.text.clone() };
+    content.preferences.iter().map(wish).collect()
+}
+
+/// How hard a plan is to read, by its lines in the language: a line in another one has no grade in this.
+fn plan_reading(goals: &[PrintGoal], steps: &[PrintStep], language: ReadingLanguage) -> ReadingView {
+    let goals = goals.iter().filter(|goal| goal.in_language).map(|goal| goal.text.as_str());
+    let steps = steps.iter().filter(|step| step.in_language).map(|step| step.text.as_str());
+    reading(&goals.chain(steps).collect::<Vec<_>>(), language)
 }
 
 /// A care plan in force, to print for a clinician or for the person. Each printing is in the audit trail.
@@ -203,8 +266,12 @@ pub async fn care_plan_print(
         let revision = tx.revision_in_force(&plan).await?.ok_or_else(not_in_force)?;
         let person = tx.person(plan.person_id).await?;
         let language = language(&query, &person);
-        let (wants, steps) = (wants(&revision.content), steps(tx, &revision.content, case.owner_id));
-        let lines: Vec<&str> = wants.iter().copied().chain(steps.iter().map(|step| step.text.as_str())).collect();
+        let entries = tx.plan_entries_of(plan.id).await?;
+        let today = today(tx, &case)?;
+        let lies_ahead = |day: &NaiveDate| plan.status != CarePlanStatus::Completed && *day >= today;
+        let review_on = next_review_on(tx, &plan, &case, &entries).await?.filter(lies_ahead);
+        let content = &revision.content;
+        let (goals, steps) = (goals(content, language), steps(tx, content, case.owner_id, language));
         let clinician = query.audience.0 == PrintAudience::Clinician;
         let print = CarePlanPrint {
             sheet: SheetView {
@@ -215,10 +282,13 @@ pub async fn care_plan_print(
                 revision: revision.revision,
                 approved_by: name(tx, revision.approved_by),
                 approved_at: revision.approved_at,
-                reading: reading(&lines, language),
+                reading: plan_reading(&goals, &steps, language),
             },
-            wants: wants.iter().map(|want| (*want).to_owned()).collect(),
+            wants: goals.iter().map(|goal| goal.text.clone()).collect(),
+            goals,
             steps,
+            wishes: wishes(content),
+            review_on,
             owner: name(tx, case.owner_id),
             call: name(tx, person.contact_point_id.unwrap_or(case.owner_id)),
             call_phone: tx.directory().teams.get(&case.team_id).and_then(|team| team.phone.clone()),
@@ -229,6 +299,14 @@ pub async fn care_plan_print(
         Ok(Answer::ok(print))
     });
     Ok(answer.await?)
+}
+
+/// How hard a crisis plan is to read. It has no plain words in other languages and counts as English, so that only an English copy
+/// is graded.
+fn crisis_reading(sections: &[CrisisPrintSection], language: ReadingLanguage) -> ReadingView {
+    let lines = sections.iter().flat_map(|section| &section.lines).map(|line| line.text.as_str());
+    let lines = lines.filter(|_| language == ReadingLanguage::English);
+    reading(&lines.collect::<Vec<_>>(), language)
 }
 
 fn sections(content: &CrisisContent) -> Vec<CrisisPrintSection> {
@@ -260,8 +338,6 @@ pub async fn crisis_plan_print(
         let person = tx.person(plan.person_id).await?;
         let language = language(&query, &person);
         let sections = sections(&revision.content);
-        let lines: Vec<&str> =
-            sections.iter().flat_map(|section| &section.lines).map(|line| line.text.as_str()).collect();
         let clinician = query.audience.0 == PrintAudience::Clinician;
         let print = CrisisPlanPrint {
             sheet: SheetView {
@@ -272,7 +348,7 @@ pub async fn crisis_plan_print(
                 revision: revision.revision,
                 approved_by: name(tx, revision.approved_by),
                 approved_at: revision.approved_at,
-                reading: reading(&lines, language),
+                reading: crisis_reading(&sections, language),
             },
             lifeline: LIFELINE,
             sections,

@@ -41,6 +41,7 @@ export type CrisisContact = Schemas["CrisisContactContent"];
 export type Goal = Schemas["GoalContent"];
 export type Intervention = Schemas["InterventionContent"];
 export type Barrier = Schemas["BarrierContent"];
+export type PlainWords = Schemas["PlainWordsContent"];
 export type GoalScale = Schemas["GoalScaleContent"];
 export type PlanProgress = Schemas["PlanProgressView"];
 export type GoalCourse = Schemas["GoalCourseView"];

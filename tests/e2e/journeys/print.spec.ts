@@ -24,7 +24,7 @@ test("a crisis plan prints as a tagged document in the language of the sheet, in
   await expect(sheet.getByRole("heading", { name: "Mi plan de crisis", level: 1 })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "es");
   const points = await sheet.evaluate((element) => parseFloat(getComputedStyle(element).fontSize) * 0.75);
-  expect(points).toBeGreaterThanOrEqual(14);
+  expect(points).toBeGreaterThanOrEqual(18);
   await expect(sheet.getByRole("contentinfo").or(sheet.locator("footer"))).toContainText(
     name.split(" ")[1] ?? name,
   );
@@ -44,7 +44,7 @@ test("a crisis plan prints as a tagged document in the language of the sheet, in
   expect(await pdfOf(page)).toMatch(/\/Lang \(en/);
 });
 
-test("the person's copy of a care plan names hard sentences and no scores; the clinician's has everything", async ({
+test("the person's copy of a care plan has their own words and no scores, and says which lines are not Spanish; the clinician's has everything", async ({
   page,
 }) => {
   const { api, personId, caseId } = await enrolled(await Api.signIn());
@@ -94,13 +94,32 @@ test("the person's copy of a care plan names hard sentences and no scores; the c
     review_on: day(90),
   };
   const plan = await api.post(`/cases/${caseId}/care-plans`, { kind: "comprehensive", content });
-  await api.post(`/care-plans/${plan.id}/approve`, {}, plan.version);
-  await signIn(page, `/care-plans/${plan.id}/print`);
+  await signIn(page, `/care-plans/${plan.id}`);
+  await page.getByRole("button", { name: "Plain words for the person" }).last().click();
+  await page.getByLabel("Plain words, Spanish").fill("Caminar juntos");
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByText("Plan approved")).toBeVisible();
+  await page.getByRole("link", { name: "Print" }).click();
   const sheet = page.getByRole("article");
   await expect(sheet.getByRole("heading", { name: "What I want" })).toBeVisible();
   await expect(sheet).toContainText("Every week.");
   await expect(sheet).not.toContainText("attendance");
-  await expect(page.getByRole("alert")).toContainText("Participate independently");
+  for (const said of [
+    goal.own_words,
+    wish.text,
+    "If I can't speak for myself",
+    "When we talk about this plan",
+  ]) {
+    await expect(sheet).toContainText(said);
+  }
+  await expect(page.getByRole("alert").filter({ hasText: "Participate independently" })).toBeVisible();
+  await page.getByText("Español", { exact: true }).click();
+  await expect(sheet.getByRole("heading", { name: "Lo que quiero" })).toBeVisible();
+  await expect(sheet).toContainText("Caminar juntos");
+  await expect(sheet.locator("[lang=en]")).toHaveText([goal.text]);
+  await expect(page.getByText("1 line is not in Spanish yet")).toBeVisible();
+  await page.getByText("English", { exact: true }).click();
+  await expect(sheet.getByRole("heading", { name: "What I want" })).toBeVisible();
 
   await page.getByRole("radio", { name: "For the person" }).focus();
   await page.keyboard.press("ArrowRight");

@@ -1,9 +1,9 @@
 //! What a plan says, in the contract: what matters to the person, goals, interventions, barriers.
 
 use chrono::NaiveDate;
-use domain::care_plan::PlanContent;
 use domain::care_plan::goal::{Goal, GoalScale};
 use domain::care_plan::plan::{Barrier, Intervention, Preference};
+use domain::care_plan::{PlainWords, PlanContent};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,6 +27,9 @@ pub struct GoalContent {
     /// What the person said, in their own words and language.
     #[schema(max_length = 1000, example = "I want to dance at my granddaughter's wedding")]
     own_words: Option<String>,
+    /// The text in plain words, for the person's copy.
+    #[serde(default)]
+    plain: PlainWordsContent,
     /// What it is about; the need it addresses says so where this is null.
     focus: Option<NeedKindCode>,
     /// What is measured, as a code; where this is null, the one that the words name.
@@ -56,6 +59,19 @@ pub struct GoalContent {
     status: GoalStatusCode,
     /// Five described levels, for goal attainment scaling.
     scale: Option<GoalScaleContent>,
+}
+
+/// A line of a plan in plain words, for the person's copy. A copy in a language for which there are none has the text as it was
+/// written.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlainWordsContent {
+    /// In English.
+    #[schema(max_length = 1000, example = "Walk more each day")]
+    en: Option<String>,
+    /// In Spanish.
+    #[schema(max_length = 1000, example = "Caminar más cada día")]
+    es: Option<String>,
 }
 
 /// The five levels of goal attainment scaling. Before approval each is described.
@@ -93,6 +109,9 @@ pub struct InterventionContent {
     /// What is done.
     #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
     text: String,
+    /// The text in plain words, for the person's copy.
+    #[serde(default)]
+    plain: PlainWordsContent,
     /// Who does it; the case's owner when empty.
     owner_id: Option<Uuid>,
     /// How often.
@@ -166,6 +185,7 @@ impl From<CarePlanContent> for PlanContent {
             need_id: goal.need_id,
             text: goal.text,
             own_words: goal.own_words,
+            plain: goal.plain.into(),
             focus: goal.focus.map(|code| code.0),
             measure_code: goal.measure_code.map(|code| code.0),
             measure: goal.measure,
@@ -183,6 +203,7 @@ impl From<CarePlanContent> for PlanContent {
             id: item.id,
             goal_id: item.goal_id,
             text: item.text,
+            plain: item.plain.into(),
             owner_id: item.owner_id,
             frequency: item.frequency.0,
             due_on: item.due_on,
@@ -215,6 +236,7 @@ impl From<PlanContent> for CarePlanContent {
             need_id: goal.need_id,
             text: goal.text,
             own_words: goal.own_words,
+            plain: goal.plain.into(),
             focus: goal.focus.map(Into::into),
             measure_code: goal.measure_code.map(Into::into),
             measure: goal.measure,
@@ -232,6 +254,7 @@ impl From<PlanContent> for CarePlanContent {
             id: item.id,
             goal_id: item.goal_id,
             text: item.text,
+            plain: item.plain.into(),
             owner_id: item.owner_id,
             frequency: item.frequency.into(),
             due_on: item.due_on,
@@ -254,6 +277,18 @@ impl From<PlanContent> for CarePlanContent {
             preferences: content.preferences.into_iter().map(preference).collect(),
             review_on: content.review_on,
         }
+    }
+}
+
+impl From<PlainWordsContent> for PlainWords {
+    fn from(PlainWordsContent { en, es }: PlainWordsContent) -> Self {
+        Self { en, es }
+    }
+}
+
+impl From<PlainWords> for PlainWordsContent {
+    fn from(PlainWords { en, es }: PlainWords) -> Self {
+        Self { en, es }
     }
 }
 

@@ -229,6 +229,20 @@ async fn follow(
     tx.follow_review(plan, case, in_force.as_ref(), said, cause).await
 }
 
+/// The day of the plan's next review. A revision that is only being written moves nothing.
+pub(crate) async fn next_review_on(
+    tx: &mut Tx,
+    plan: &CarePlan,
+    case: &Case,
+    entries: &[PlanEntry],
+) -> persistence::Result<Option<NaiveDate>> {
+    let in_force = tx.plan_in_force(plan).await?;
+    let planned = in_force.as_ref().unwrap_or(&plan.content).review_on;
+    let raised_at = tx.tier_raised_at(case.id).await?;
+    let raise = Raise::of(raised_at, plan.approved_at, tx.directory().zone(case.program_id));
+    Ok(next_review(planned, raise, entries))
+}
+
 /// Who took part and agreed, who understood the plan, and how it was reviewed.
 #[utoipa::path(tag = "care_plan", operation_id = "plan_entry_list", params(("id" = Uuid, Path)), responses((status = 200, body = PlanEntryListView)))]
 #[get("/care-plans/{id}/entries")]
@@ -241,12 +255,7 @@ pub async fn plan_entry_list(
         let (plan, case) = tx.care_plan(*id).await?;
         let today = super::progress::today(tx, &case)?;
         let entries = tx.plan_entries_of(plan.id).await?;
-        // A revision that is only being written moves nothing.
-        let in_force = tx.plan_in_force(&plan).await?;
-        let planned = in_force.as_ref().unwrap_or(&plan.content).review_on;
-        let raised_at = tx.tier_raised_at(case.id).await?;
-        let raise = Raise::of(raised_at, plan.approved_at, tx.directory().zone(case.program_id));
-        let next_review_on = next_review(planned, raise, &entries);
+        let next_review_on = next_review_on(tx, &plan, &case, &entries).await?;
         Ok(Answer::ok(PlanEntryListView {
             next_review_on,
             review_overdue: next_review_on.is_some_and(|day| day < today),

@@ -160,7 +160,7 @@ fn course_view(tx: &Tx, goal: &Goal, entries: &[GoalProgress], today: NaiveDate)
 }
 
 /// Today in the zone of the program that the plan belongs to.
-pub(super) fn today(tx: &Tx, case: &Case) -> persistence::Result<NaiveDate> {
+pub(crate) fn today(tx: &Tx, case: &Case) -> persistence::Result<NaiveDate> {
     let zone = tx.directory().program(case.program_id)?.zone();
     Ok(clock::local_date(tx.now(), zone))
 }

@@ -233,3 +233,13 @@ pub const OWN_WORDS: &[&str] = &[
     "Just let me sleep through the night.",
     "I want to go back to work.",
 ];
+
+/// The same, as people say it in Spanish.
+pub const OWN_WORDS_SPANISH: &[&str] = &[
+    "Quiero quedarme en mi casa.",
+    "No quiero volver al hospital.",
+    "Quiero estar ahí cuando lleguen mis nietos.",
+    "Quiero volver a hacer mis cosas sin ayuda.",
+    "Nomás quiero dormir toda la noche.",
+    "Quiero volver a trabajar.",
+];

@@ -187,6 +187,7 @@ async fn a_printed_copy_holds_the_revision_in_force_its_grade_and_leaves_an_entr
         "{}",
         copy.text
     );
+    assert_eq!(copy.json["sheet"]["reading"]["grade"], Value::Null, "nobody said that its lines are Spanish");
     let own = app.get(CM, &format!("{path}/print?audience=person")).await;
     assert_eq!(own.json["sheet"]["language"], "en", "the person's own language");
     assert!(own.json["sheet"]["reading"]["grade"].as_f64().unwrap() <= 6.0, "{}", own.text);
@@ -210,7 +211,8 @@ async fn the_persons_copy_of_a_care_plan_says_who_does_what_and_holds_no_scores(
     let today = chrono::Utc::now().date_naive();
     let goal = |id: u128, status: &str| {
         json!({
-            "id": uuid::Uuid::from_u128(id), "need_id": need.json["id"], "text": "Walk to the corner and back", "measure": "walk distance",
+            "id": uuid::Uuid::from_u128(id), "need_id": need.json["id"], "text": "Walk to the corner and back",
+            "own_words": "Quiero bailar otra vez", "measure": "walk distance",
             "unit": "m", "direction": "increase", "baseline": 40.0, "target": 200.0, "start_on": today,
             "due_on": today + chrono::TimeDelta::days(60), "status": status
         })
@@ -219,7 +221,11 @@ async fn the_persons_copy_of_a_care_plan_says_who_does_what_and_holds_no_scores(
         "id": uuid::Uuid::from_u128(3), "goal_id": uuid::Uuid::from_u128(1), "text": "Walk together", "frequency": "weekly",
         "due_on": today, "status": "active"
     });
-    let content = json!({ "goals": [goal(1, "active"), goal(2, "cancelled")], "interventions": [step] });
+    let wish = json!({ "id": uuid::Uuid::from_u128(4), "kind": "advance_care", "text": "No breathing machine", "constraint": null });
+    let content = json!({
+        "goals": [goal(1, "active"), goal(2, "cancelled")], "interventions": [step], "preferences": [wish],
+        "review_on": today + chrono::TimeDelta::days(90)
+    });
     let body = json!({ "kind": "comprehensive", "content": content });
     let plan = app.post(CM, &format!("/api/v1/cases/{}/care-plans", app.world.case_id), body).await;
     let path = format!("/api/v1/care-plans/{}", plan.json["id"].as_str().unwrap());
@@ -230,8 +236,32 @@ async fn the_persons_copy_of_a_care_plan_says_who_does_what_and_holds_no_scores(
     assert_eq!(copy.json["wants"], json!(["Walk to the corner and back"]), "{}", copy.text);
     assert_eq!((&copy.json["steps"][0]["text"], &copy.json["content"]), (&json!("Walk together"), &Value::Null));
     assert!(!copy.text.contains("baseline"), "{}", copy.text);
+    assert_eq!(copy.json["goals"][0]["own_words"], "Quiero bailar otra vez");
+    assert_eq!((&copy.json["wishes"][0]["text"], &copy.json["review_on"]), (&wish["text"], &content["review_on"]));
     let whole = app.get(CM, &format!("{path}/print?audience=clinician")).await;
     assert_eq!(whole.json["content"]["goals"].as_array().unwrap().len(), 2);
+
+    let spanish = format!("{path}/print?audience=person&language=es");
+    let english = app.get(CM, &spanish).await;
+    assert_eq!(english.json["goals"][0]["in_language"], false, "it was written in English: {}", english.text);
+    assert_eq!(english.json["sheet"]["reading"], json!({ "grade": null, "target": 6.0, "hardest": [] }));
+    let reason = json!({ "reason": "She reads Spanish" });
+    let begun = app.change(CM, Method::POST, &format!("{path}/revise"), &approved.etag(), reason).await;
+    let mut said = content;
+    said["goals"][0]["plain"] = json!({ "es": "Caminar a la esquina y volver" });
+    let written = app.change(CM, Method::PATCH, &path, &begun.etag(), json!({ "content": said })).await;
+    assert_eq!(written.status, 200, "{}", written.text);
+    let approved = app.change(CM, Method::POST, &format!("{path}/approve"), &written.etag(), json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text);
+    let copy = app.get(CM, &spanish).await;
+    assert_eq!(copy.json["wants"], json!(["Caminar a la esquina y volver"]), "{}", copy.text);
+    let told = (&copy.json["goals"][0]["in_language"], &copy.json["steps"][0]["in_language"]);
+    assert_eq!(told, (&json!(true), &json!(false)), "the step still has no Spanish words");
+    assert!(copy.json["sheet"]["reading"]["grade"].is_number(), "{}", copy.text);
+    assert_eq!(
+        app.get(CM, &format!("{path}/print?audience=person")).await.json["wants"][0],
+        "Walk to the corner and back"
+    );
 }
 
 #[actix_web::test]

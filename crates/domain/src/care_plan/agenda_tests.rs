@@ -1,4 +1,5 @@
 use super::super::occurrence::{OccurrenceOutcome, Settling, due_on};
+use super::super::plain::PlainWords;
 use super::super::plan::{CarePlan, CarePlanKind, CarePlanStatus};
 use super::*;
 use crate::case::{Case, CaseStatus, Stage, Tier};
@@ -21,6 +22,7 @@ fn item(frequency: Frequency, first: &str) -> Intervention {
         id: Uuid::from_u128(50),
         goal_id: None,
         text: "Call about the sugar log".into(),
+        plain: PlainWords::default(),
         owner_id: None,
         frequency,
         due_on: Some(day(first)),

@@ -40,6 +40,10 @@ crate::codes! {
         Text = "text",
         /// In the person's own words.
         OwnWords = "own_words",
+        /// In plain words for the person, in English.
+        PlainEnglish = "plain_en",
+        /// In plain words for the person, in Spanish.
+        PlainSpanish = "plain_es",
         /// What it is about.
         Focus = "focus",
         /// What is measured, as a code.
@@ -92,6 +96,8 @@ impl PlanDetail {
     fn words(self) -> &'static str {
         match self {
             Self::OwnWords => "in the person's own words",
+            Self::PlainEnglish => "in plain English",
+            Self::PlainSpanish => "in plain Spanish",
             Self::MeasureCode => "kind of measure",
             Self::AchievableReason => "reason for a large change",
             Self::StartOn => "start date",
@@ -181,6 +187,8 @@ impl Item for Goal {
         vec![
             (D::Text, text(&self.text)),
             (D::OwnWords, maybe(self.own_words.as_ref())),
+            (D::PlainEnglish, self.plain.en.clone()),
+            (D::PlainSpanish, self.plain.es.clone()),
             (D::Focus, maybe(self.focus.as_ref())),
             (D::MeasureCode, maybe(self.measure_code.as_ref())),
             (D::Measure, maybe(self.measure.as_ref())),
@@ -212,6 +220,8 @@ impl Item for Intervention {
     fn details(&self) -> Vec<Detail> {
         vec![
             (D::Text, text(&self.text)),
+            (D::PlainEnglish, self.plain.en.clone()),
+            (D::PlainSpanish, self.plain.es.clone()),
             (D::Frequency, text(&self.frequency)),
             (D::DueOn, maybe(self.due_on.as_ref())),
             (D::Status, text(&self.status)),
@@ -325,6 +335,14 @@ mod tests {
             sentences,
             ["Goal in the person's own words changed from “none” to “I want to dance again”.", "Goal need changed."]
         );
+    }
+
+    #[test]
+    fn plain_words_are_compared_for_each_language() {
+        let mut after = content(None, 2);
+        after.goals[0].plain.es = Some("Caminar más".into());
+        let sentences: Vec<_> = compare(&content(None, 2), &after).iter().map(PlanChange::sentence).collect();
+        assert_eq!(sentences, ["Goal in plain Spanish changed from “none” to “Caminar más”."]);
     }
 
     #[test]

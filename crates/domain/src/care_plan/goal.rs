@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::plain::PlainWords;
 use crate::need::NeedKind;
 
 crate::codes! {
@@ -136,6 +137,9 @@ pub struct Goal {
     pub text: String,
     /// What the person said, in their own words and language.
     pub own_words: Option<String>,
+    /// The text in plain words, for the person's copy.
+    #[serde(default)]
+    pub plain: PlainWords,
     /// What it is about, where it serves no need that says so.
     pub focus: Option<NeedKind>,
     /// What is measured, as a code; where none is chosen, the one that `measure` names.

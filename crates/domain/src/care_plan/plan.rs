@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::goal::Goal;
+use super::plain::PlainWords;
 use super::smart;
 use crate::case::Case;
 use crate::change::{Change, Event, EventKind, Rule};
@@ -107,6 +108,9 @@ pub struct Intervention {
     pub goal_id: Option<Uuid>,
     /// What is done.
     pub text: String,
+    /// The text in plain words, for the person's copy.
+    #[serde(default)]
+    pub plain: PlainWords,
     /// Who does it; the case's owner when empty.
     pub owner_id: Option<Uuid>,
     /// How often.

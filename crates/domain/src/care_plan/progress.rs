@@ -244,6 +244,7 @@ pub fn attainment_score(goals: &[Goal], entries: &[GoalProgress]) -> Option<f64>
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::super::goal::{GoalScale, GoalStatus};
+    use super::super::plain::PlainWords;
     use super::*;
     use proptest::prelude::*;
 
@@ -257,6 +258,7 @@ mod tests {
             need_id: Some(Uuid::from_u128(2)),
             text: "Lower the A1c".into(),
             own_words: None,
+            plain: PlainWords::default(),
             focus: None,
             measure_code: None,
             measure: Some("Hemoglobin A1c".into()),

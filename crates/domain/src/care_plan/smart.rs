@@ -223,6 +223,7 @@ pub fn attainment(goals: &[(f64, i8)]) -> Option<f64> {
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::super::goal::{GoalAchievement, GoalStatus};
+    use super::super::plain::PlainWords;
     use super::*;
     use crate::code::Code;
     use crate::need::NeedKind;
@@ -235,6 +236,7 @@ mod tests {
             need_id: Some(Uuid::from_u128(2)),
             text: "Lower the A1c".into(),
             own_words: None,
+            plain: PlainWords::default(),
             focus: Some(NeedKind::Clinical),
             measure_code: None,
             measure: Some("Hemoglobin A1c".into()),
@@ -356,9 +358,9 @@ mod tests {
     }
 
     #[test]
-    fn a_goal_stored_before_own_words_and_scales_is_still_read() {
+    fn a_goal_stored_before_own_words_plain_words_and_scales_is_still_read() {
         let mut json = serde_json::to_value(goal()).unwrap();
-        for added in ["own_words", "scale", "focus", "measure_code", "achievable_reason"] {
+        for added in ["own_words", "plain", "scale", "focus", "measure_code", "achievable_reason"] {
             json.as_object_mut().unwrap().remove(added);
         }
         assert_eq!(serde_json::from_value::<Goal>(json).unwrap(), Goal { focus: None, ..goal() });

@@ -2,6 +2,7 @@
 
 use super::agenda::{Facts, GoalLook, agenda};
 use super::*;
+use crate::care_plan::PlainWords;
 use crate::care_plan::goal::{Goal, GoalAchievement, GoalDirection, GoalStatus};
 use crate::case::{CaseStatus, Stage, Tier};
 use crate::clock::Clock;
@@ -109,6 +110,7 @@ fn look(status: GoalStatus, achievement: Option<GoalAchievement>) -> GoalLook {
         need_id: None,
         text: "Walks to the shop".into(),
         own_words: None,
+        plain: PlainWords::default(),
         focus: None,
         measure_code: None,
         measure: None,

@@ -5,6 +5,7 @@ import type { CarePlanView, Goal, NeedView } from "@/api/types";
 import { needKinds } from "@/app/search";
 import { directions, measures } from "./choices";
 import { Entry } from "./Entry";
+import { PlainEditor } from "./PlainEditor";
 import { ScaleEditor } from "./ScaleEditor";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
@@ -59,6 +60,7 @@ export function GoalEditor({ number, goal, needs, smart, onChange, onRemove }: G
         minRows={1}
         maxLength={1000}
       />
+      <PlainEditor plain={goal.plain} onChange={(plain) => change({ plain })} />
       <div className={classes.fields}>
         <Select
           className={classes.wide}

@@ -9,6 +9,7 @@ import { Facts } from "@/ui/Facts";
 import { Waiting } from "@/ui/Waiting";
 import { Kept } from "./Kept";
 import { amount, measureOf } from "./levels";
+import { plainWords } from "./plain";
 import { Smart } from "./Smart";
 import classes from "./CarePlan.module.css";
 
@@ -56,6 +57,7 @@ export function GoalReading({ plan, goal, need, course, kept }: GoalReadingProps
       <Standing goal={goal} course={course} />
       <Facts
         items={[
+          ...plainWords(goal.plain, t).flatMap(({ name, words }) => fact(name, words)),
           [t("care_plan.goal_need"), need ?? t("care_plan.goal_need_none")],
           ...fact(t("plan.focus"), goal.focus && t(`need.kinds.${goal.focus}`)),
           [t("care_plan.measure"), measureOf(goal, t) ?? t("state.unknown")],

@@ -4,6 +4,7 @@ import type { Goal, Intervention } from "@/api/types";
 import { StaffSelect } from "@/features/staff/StaffSelect";
 import { frequencies } from "./choices";
 import { Entry } from "./Entry";
+import { PlainEditor } from "./PlainEditor";
 import classes from "./CarePlan.module.css";
 
 const statuses = ["active", "completed", "cancelled"] as const;
@@ -28,6 +29,7 @@ export function InterventionEditor({ intervention, goals, onChange, onRemove }: 
         maxLength={200}
         pr="2.5rem"
       />
+      <PlainEditor plain={intervention.plain} onChange={(plain) => change({ plain })} />
       <div className={classes.fields}>
         <Select
           className={classes.wide}

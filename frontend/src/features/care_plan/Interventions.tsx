@@ -11,6 +11,7 @@ import { Row, Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Waiting } from "@/ui/Waiting";
 import { Kept, percentOf } from "./Kept";
+import { plainWords } from "./plain";
 
 const Occurrences = lazy(() => import("./Occurrences").then((m) => ({ default: m.Occurrences })));
 
@@ -63,6 +64,7 @@ function One({
           ? due && t("plan.adherence.next", { day: formatDate(due) })
           : words(intervention.status),
         kept && kept.adherence.due > 0 && t("plan_says.kept.rate", { rate: percentOf(kept.adherence) }),
+        ...plainWords(intervention.plain, t).map((one) => `${one.name}: ${one.words}`),
       ]
         .filter(Boolean)
         .join(" · ")}

@@ -3,20 +3,21 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useCall } from "@/api/hooks";
-import type { Goal, Schemas } from "@/api/types";
+import type { Goal, PlainWords, Schemas } from "@/api/types";
 import { levels, measureOf } from "@/features/care_plan/levels";
+import { plainWords } from "@/features/care_plan/plain";
 import { useStaffName } from "@/features/staff/StaffSelect";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { useTitle } from "@/ui/title";
 import { Waiting } from "@/ui/Waiting";
-import { dateIn } from "./labels";
+import { dateIn, langOf } from "./labels";
 import { Sheet, type SheetLanguage } from "./Sheet";
 import { whoOf } from "./who";
 
 const route = getRouteApi("/care-plans/$carePlanId/print");
 type Print = Schemas["CarePlanPrint"];
 
-/** A care plan on paper: everything for the clinician; wishes, steps and whom to call for the person. */
+/** A care plan on paper: everything for the clinician; what they said, wishes, steps and whom to call for the person. */
 export function CarePlanPrintScreen() {
   const { carePlanId } = route.useParams();
   return <Printed key={carePlanId} id={carePlanId} />;
@@ -40,12 +41,15 @@ function Printed({ id }: { id: string }) {
   if (error) return <ProblemNotice error={error} />;
   if (!plan.data || !print.data || one.isPending) return <Waiting lines={4} height={120} />;
   const data = print.data;
+  const foreign = [...data.goals, ...data.steps].filter(({ in_language }) => !in_language).length;
+  const warned = data.sheet.audience === "person" && foreign > 0;
   return (
     <Sheet
       sheet={data.sheet}
       chosen={{ audience, language: language ?? data.sheet.language }}
       waiting={print.isPlaceholderData}
       zone={one.data?.time_zone}
+      warning={warned ? t("print.foreign", { count: foreign }) : undefined}
       personId={plan.data.person_id}
       called={one.data?.person_label}
       title={(label) => label(data.sheet.audience === "person" ? "print.my_care_plan" : "care_plan.title")}
@@ -58,6 +62,9 @@ function Printed({ id }: { id: string }) {
   );
 }
 
+/** What a team writes counts as English, the language of the record. */
+const written = langOf(false);
+
 interface PartProps {
   print: Print;
   label: TFunction;
@@ -69,8 +76,16 @@ function Plain({ print, label }: PartProps) {
       <section>
         <h2>{label("print.wants")}</h2>
         <ul>
-          {print.wants.map((want) => (
-            <li key={want}>{want}</li>
+          {print.goals.map(({ id, own_words, text, in_language }) => (
+            <li key={id}>
+              {own_words && (
+                <>
+                  <strong>{`“${own_words}”`}</strong>
+                  <br />
+                </>
+              )}
+              <span lang={langOf(in_language)}>{text}</span>
+            </li>
           ))}
         </ul>
       </section>
@@ -79,8 +94,8 @@ function Plain({ print, label }: PartProps) {
           <h2>{label("print.steps")}</h2>
           <ul>
             {print.steps.map((step) => (
-              <li key={step.text + step.who}>
-                <strong>{step.text}</strong>
+              <li key={step.id}>
+                <strong lang={langOf(step.in_language)}>{step.text}</strong>
                 <br />
                 {label("print.who", { name: step.who })} {label(`print.how_often.${step.frequency}`)}
                 {step.due_on &&
@@ -88,6 +103,22 @@ function Plain({ print, label }: PartProps) {
               </li>
             ))}
           </ul>
+        </section>
+      )}
+      {print.wishes.length > 0 && (
+        <section>
+          <h2>{label("print.wishes")}</h2>
+          <ul>
+            {print.wishes.map(({ id, kind, text }) => (
+              <li key={id}>{`${label(`print.wish.${kind}`)}: “${text}”`}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {print.review_on && (
+        <section>
+          <h2>{label("print.next")}</h2>
+          <p>{label("print.review", { on: dateIn(print.sheet.language, print.review_on) })}</p>
         </section>
       )}
       <section>
@@ -145,8 +176,9 @@ function Whole({ print, label }: PartProps) {
         <ul>
           {interventions.map((item) => (
             <li key={item.id}>
+              <span lang={written}>{item.text}</span>
+              {" · "}
               {[
-                item.text,
                 who(item) || label("state.unknown"),
                 label(`print.how_often.${item.frequency}`),
                 item.due_on && dateIn(language, item.due_on),
@@ -154,6 +186,7 @@ function Whole({ print, label }: PartProps) {
               ]
                 .filter(Boolean)
                 .join(" · ")}
+              <PlainLines plain={item.plain} label={label} />
             </li>
           ))}
         </ul>
@@ -164,8 +197,9 @@ function Whole({ print, label }: PartProps) {
         <ul>
           {barriers.map((barrier) => (
             <li key={barrier.id}>
+              <span lang={written}>{barrier.text}</span>
+              {" · "}
               {[
-                barrier.text,
                 label(`care_plan.barrier_kinds.${barrier.kind}`),
                 label(`care_plan.severities.${barrier.severity}`),
                 label(`care_plan.barrier_statuses.${barrier.status}`),
@@ -181,6 +215,16 @@ function Whole({ print, label }: PartProps) {
   );
 }
 
+/** A line in plain words, each in its own language. */
+function PlainLines({ plain, label }: { plain: PlainWords | undefined; label: TFunction }) {
+  return plainWords(plain, label).map(({ language, name, words }) => (
+    <div key={language}>
+      {`${name}: `}
+      <span lang={language}>{words}</span>
+    </div>
+  ));
+}
+
 interface WholeGoalProps {
   goal: Goal;
   language: SheetLanguage;
@@ -193,8 +237,9 @@ function WholeGoal({ goal, language, label }: WholeGoalProps) {
     value == null ? label("state.unknown") : [value, goal.unit].filter((part) => part != null).join(" ");
   return (
     <div>
-      <h3>{goal.text}</h3>
+      <h3 lang={written}>{goal.text}</h3>
       {goal.own_words && <p>{`${label("plan.own_words")}: “${goal.own_words}”`}</p>}
+      <PlainLines plain={goal.plain} label={label} />
       <dl>
         <dt>{label("care_plan.measure")}</dt>
         <dd>{measureOf(goal, label) ?? label("state.unknown")}</dd>

@@ -38,6 +38,7 @@ function Printed({ id }: { id: string }) {
       sheet={sheet}
       chosen={{ audience, language: language ?? sheet.language }}
       waiting={print.isPlaceholderData}
+      warning={sheet.language === "es" ? t("print.as_written") : undefined}
       personId={plan.data.person_id}
       title={(label) => label(sheet.audience === "person" ? "print.my_crisis_plan" : "crisis_plan.title")}
       onChoose={(choice) => void navigate({ search: (now) => ({ ...now, ...choice }), replace: true })}

@@ -21,6 +21,8 @@ interface SheetProps {
   waiting: boolean;
   /** Where moments are told: the zone of the program, else of the reader. */
   zone?: string | undefined;
+  /** What whoever prints should know about the copy; not printed. */
+  warning?: string | undefined;
   personId: string;
   /** What the program calls the person, where the plan is one of a program. */
   called?: string | undefined;
@@ -36,6 +38,7 @@ export function Sheet({
   chosen,
   waiting,
   zone,
+  warning,
   personId,
   called,
   title,
@@ -49,7 +52,14 @@ export function Sheet({
   return (
     <Stack gap="lg">
       <div data-noprint>
-        <Tools sheet={sheet} chosen={chosen} waiting={waiting} personId={personId} onChoose={onChoose} />
+        <Tools
+          sheet={sheet}
+          chosen={chosen}
+          waiting={waiting}
+          warning={warning}
+          personId={personId}
+          onChoose={onChoose}
+        />
       </div>
       {label && (
         <article
@@ -93,9 +103,9 @@ function Approved({ sheet, zone, label }: ApprovedProps) {
   );
 }
 
-type ToolsProps = Pick<SheetProps, "sheet" | "chosen" | "waiting" | "personId" | "onChoose">;
+type ToolsProps = Pick<SheetProps, "sheet" | "chosen" | "waiting" | "warning" | "personId" | "onChoose">;
 
-function Tools({ sheet, chosen, waiting, personId, onChoose }: ToolsProps) {
+function Tools({ sheet, chosen, waiting, warning, personId, onChoose }: ToolsProps) {
   const { t } = useTranslation();
   const { audience, language } = chosen;
   const { reading } = sheet;
@@ -135,7 +145,8 @@ function Tools({ sheet, chosen, waiting, personId, onChoose }: ToolsProps) {
           </Badge>
         )}
       </Group>
-      {hard && (
+      {warning && <Alert color="yellow">{warning}</Alert>}
+      {reading.hardest.length > 0 && (
         <Alert color="yellow" title={t("print.simplify")}>
           <List size="sm">
             {reading.hardest.map(({ text, grade }) => (

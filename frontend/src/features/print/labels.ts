@@ -28,6 +28,9 @@ export function useDocumentLanguage(language: Language | undefined) {
   }, [language]);
 }
 
+/** The language of a line: none of its own, or that of the record, which is English. */
+export const langOf = (inLanguage: boolean): Language | undefined => (inLanguage ? undefined : "en");
+
 const locales: Record<Language, string> = { en: "en-US", es: "es-US" };
 
 /** A date, which has no zone, or the date of a moment in a zone, in the language of a sheet. */

@@ -19,18 +19,17 @@ const [over, known, nobodys, gone] = [
   item("c", null),
   item("d", "s3"),
 ];
-const step = (who: string) => ({ text: "Call", who, frequency: "weekly" as const });
+const step = ({ id, text }: Intervention, who: string) => ({
+  id,
+  text,
+  in_language: true,
+  who,
+  frequency: "weekly" as const,
+});
 const print = {
-  content: {
-    goals: [],
-    barriers: [],
-    preferences: [],
-    review_on: null,
-    interventions: [over, known, nobodys, gone],
-  },
   owner: { id: "s9", name: "Olivia Owner" },
-  steps: [step("Sam Second"), step("Olivia Owner"), step("")],
-} as Pick<Schemas["CarePlanPrint"], "content" | "owner" | "steps">;
+  steps: [step(known, "Sam Second"), step(nobodys, "Olivia Owner"), step(gone, "")],
+} as Pick<Schemas["CarePlanPrint"], "owner" | "steps">;
 
 it("the owner of the case stands only where nobody is named, never for a name that is not known", () => {
   const who = whoOf(print, () => "");

@@ -2,6 +2,11 @@
 export const plan = {
   plan: {
     own_words: "In the person's own words",
+    plain: {
+      title: "Plain words for the person",
+      en: "Plain words, English",
+      es: "Plain words, Spanish",
+    },
     goal_text: "What will be different",
     focus: "What it is about",
     focus_of_need: "As the need says",

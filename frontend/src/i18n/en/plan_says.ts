@@ -98,6 +98,8 @@ export const planSays = {
       details: {
         text: "Text",
         own_words: "In the person's own words",
+        plain_en: "In plain English",
+        plain_es: "In plain Spanish",
         focus: "Focus",
         measure_code: "Kind of measure",
         measure: "Measure",

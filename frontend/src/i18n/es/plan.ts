@@ -2,6 +2,11 @@
 export const plan = {
   plan: {
     own_words: "Con las palabras de la persona",
+    plain: {
+      title: "Palabras sencillas para la persona",
+      en: "Palabras sencillas, inglés",
+      es: "Palabras sencillas, español",
+    },
     goal_text: "Qué será diferente",
     focus: "De qué trata",
     focus_of_need: "Como dice la necesidad",

@@ -101,6 +101,8 @@ export const planSays = {
       details: {
         text: "Texto",
         own_words: "Con las palabras de la persona",
+        plain_en: "En inglés sencillo",
+        plain_es: "En español sencillo",
         focus: "Tema",
         measure_code: "Tipo de medida",
         measure: "Medida",

@@ -1,6 +1,7 @@
 //! Care plans: drafted from the needs, approved, revised with a reason.
 
 use chrono::{Days, Duration, NaiveDate};
+use domain::care_plan::PlainWords;
 use domain::care_plan::goal::{Goal, GoalMeasure, GoalStatus};
 use domain::care_plan::plan::{
     Barrier, BarrierSeverity, BarrierStatus, CarePlan, CarePlanStatus, Frequency, Intervention, InterventionStatus,
@@ -10,13 +11,14 @@ use domain::care_plan::smart::{self, SmartGap};
 use domain::case::Tier;
 use domain::clock::local_date;
 use domain::program::Setting;
+use domain::readability::ReadingLanguage;
 use domain::scope::{Activity, Verdict, state_code};
 use persistence::Result;
 use uuid::Uuid;
 
 use super::{Act, Life};
 use crate::demo::ledger::Ledger;
-use crate::demo::problems::{Action, Problem, Touch};
+use crate::demo::problems::{Action, Problem, Touch, spanish};
 use crate::demo::world::Feature;
 use crate::demo::{hours, profile, text};
 
@@ -124,16 +126,27 @@ impl Life<'_> {
         Barrier { id: self.id(), kind, severity, text: text.into(), status: BarrierStatus::Open, resolution: None }
     }
 
+    fn speaks_spanish(&self) -> bool {
+        self.person().is_some_and(|person| ReadingLanguage::of(&person.language) == ReadingLanguage::Spanish)
+    }
+
+    /// What a line of the plan says to the person in plain words: in Spanish, to those who speak it.
+    fn plain(&self, text: &str) -> PlainWords {
+        PlainWords { en: None, es: spanish(text).filter(|_| self.speaks_spanish()).map(Into::into) }
+    }
+
     fn goal(&mut self, case: usize, problem: &Problem, need_id: Option<Uuid>) -> Goal {
         let start_on = local_date(self.at, self.zone(case));
         let days = if self.stories[case].setting == Setting::Hospital { 30 } else { self.random.between(75, 180) };
         let id = self.id();
         let said = usize::try_from(id.as_u128() % 9).unwrap_or_default();
+        let own_words = if self.speaks_spanish() { text::OWN_WORDS_SPANISH } else { text::OWN_WORDS };
         let mut goal = Goal {
             id,
             need_id,
             text: problem.goal.into(),
-            own_words: text::OWN_WORDS.get(said).map(|words| (*words).to_owned()),
+            own_words: own_words.get(said).map(|words| (*words).to_owned()),
+            plain: self.plain(problem.goal),
             focus: None,
             measure_code: GoalMeasure::named(problem.measure.0),
             measure: Some(problem.measure.0.into()),
@@ -186,6 +199,7 @@ impl Life<'_> {
             id: self.id(),
             goal_id: Some(goal_id),
             text: action.text.into(),
+            plain: self.plain(action.text),
             owner_id,
             frequency: action.frequency.unwrap_or(frequency(self.case(case).tier, hospital)),
             due_on: Some(hours::open_day(today + Days::new(u64::try_from(days).unwrap_or(7)))),

@@ -4,11 +4,14 @@ mod behavioral;
 mod clinical;
 mod late_life;
 mod social;
+mod spanish;
 
 use domain::care_plan::goal::GoalDirection;
 use domain::care_plan::plan::{BarrierKind, Frequency};
 use domain::need::NeedKind;
 use domain::program::Setting;
+
+pub use spanish::spanish;
 
 /// How an intervention touches the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,8 @@ use domain::appointment::clash::clashes;
 use domain::appointment::{Appointment, AppointmentStatus};
 use domain::assessment::{Assessment, AssessmentStatus};
 use domain::care_plan::occurrence::OccurrenceStatus;
-use domain::care_plan::{CarePlan, CarePlanRevision, GoalProgress, Occurrence};
+use domain::care_plan::plan::CarePlanStatus;
+use domain::care_plan::{CarePlan, CarePlanRevision, GoalProgress, Occurrence, PlanContent};
 use domain::case::Case;
 use domain::comprehensive_assessment::ComprehensiveAssessment;
 use domain::contact::{Contact, ContactOutcome};
@@ -205,7 +206,13 @@ fn at_full_scale_there_is_everything_a_visitor_looks_for() {
     assert!(memory.all::<Assessment>().iter().all(|assessment| assessment.status != AssessmentStatus::InProgress));
     assert!(memory.all::<Contact>().iter().any(|contact| contact.outcome != ContactOutcome::Reached));
     assert!(people.iter().any(|person| person.deceased_on.is_some()));
-    assert!(memory.all::<CarePlan>().len() > 700);
+    let plans = memory.all::<CarePlan>();
+    assert!(plans.len() > 700);
+    let is_spanish = |plan: &CarePlan| {
+        let PlanContent { goals, interventions, .. } = &plan.content;
+        goals.iter().all(|goal| goal.plain.es.is_some()) && interventions.iter().all(|item| item.plain.es.is_some())
+    };
+    assert!(plans.iter().any(|plan| plan.status == CarePlanStatus::Active && is_spanish(plan)), "none to hand out");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::goal::{Goal, GoalDirection, GoalMeasure, GoalStatus};
+use super::plain::PlainWords;
 use super::plan::{CarePlanKind, Frequency, Intervention, InterventionStatus, PlanContent};
 use super::smart;
 use crate::change::{Change, Rule};
@@ -146,6 +147,7 @@ impl GoalProposal {
             need_id: Some(need_id),
             text: self.text.clone(),
             own_words: None,
+            plain: PlainWords::default(),
             focus: Some(self.need_kind),
             measure_code: self.measure_code,
             measure: self.measure.clone(),
@@ -241,6 +243,7 @@ pub fn propose(
             id: new_id(),
             goal_id: Some(id),
             text: step.text.clone(),
+            plain: PlainWords::default(),
             owner_id: None,
             frequency: step.frequency,
             due_on: day(today, step.days),
