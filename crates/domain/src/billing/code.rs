@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::{BillingActivity, BillingReject, BillingRole, CollaborativeMonth, DecisionMaking, Facts};
 
 /// Where the numbers come from.
-pub const RULES_SOURCE: &str = "CPT and HCPCS as published by CMS; rules.md section 6";
+pub const RULES_SOURCE: &str = "CPT and HCPCS as published by CMS";
 
 crate::codes! {
     /// A service of which at most one base code is billed in a month.

@@ -146,14 +146,14 @@ impl BillingDocument {
                 "CMS MLN909188: a visit begins the service of who is new or was not seen within a year; \
                  Medicare physician fee schedule 2024 for community health integration and navigation"
             }
-            Self::Eligibility => "CMS MLN909188; rules.md section 6: what makes the person eligible is in the record",
+            Self::Eligibility => "CMS MLN909188: what makes the person eligible is in the record",
             Self::CarePlan => "CMS MLN909188: a comprehensive electronic care plan, of which the person gets a copy",
             Self::RoundTheClock => "CMS MLN909188: somebody who can answer urgent needs is reached at all hours",
-            Self::Time => "CPT: the time of the month is documented with what was done; rules.md section 6",
+            Self::Time => "CPT: the time of the month is documented with what was done",
             Self::LiveContact => "CPT 99457, 99470: interactive communication in the month",
-            Self::DecisionMaking => "CPT: medical decision making is documented; rules.md section 6",
-            Self::DeviceDays => "CPT 99445, 99454: the days with readings; rules.md section 6",
-            Self::Discharge => "CMS MLN908628: discharge, contact, visit and comparison of medicines; rules.md T-5",
+            Self::DecisionMaking => "CPT: medical decision making is documented",
+            Self::DeviceDays => "CPT 99445, 99454: the days with readings",
+            Self::Discharge => "CMS MLN908628: discharge, contact, visit and comparison of medicines; the rule T-5",
             Self::RiskAssessment => {
                 "Medicare physician fee schedule 2024: a standardized, evidence-based instrument, not more often than every 6 months"
             }
