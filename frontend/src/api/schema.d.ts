@@ -4042,6 +4042,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insurance-plans/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings in plans of payers as a CSV file with the columns payer, plan, category, code, covered, needs_authorization, units, unit, period,
+         *     copay, notes, organization, service, status, tier, as_of, from and to. Each line is a benefit, or a provider in the network: it is added
+         *     to the plan, or put in the place of what was about the same from the same day. Send it again at any time: what is the same changes
+         *     nothing. A plan that nobody knows yet is made.
+         */
+        post: operations["insurance_plan_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insurance-plans/{id}": {
         parameters: {
             query?: never;
@@ -5431,6 +5453,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/record-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what a person, or who represents them, asks of the record. The clock of the law runs from the day on which they asked. */
+        post: operations["record_request_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/referrals": {
         parameters: {
             query?: never;
@@ -5543,7 +5582,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undoes a merge: the stays that came with it go back, and so does what the hospital sends from now on. */
+        /**
+         * Undoes a merge: the stays and details that came with it go back, and so does what the hospital sends from now on. What staff wrote
+         *     meanwhile stays where it is.
+         */
         post: operations["person_link_undo"];
         delete?: never;
         options?: never;
@@ -5741,6 +5783,125 @@ export interface paths {
          *     it was the only one out of range of its episode, the task is called off.
          */
         post: operations["reading_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests about the records of people within the reader's reach. */
+        get: operations["record_request_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request about a record. */
+        get: operations["record_request_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests/{id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a request for access or for an amendment was denied, and on which ground of the law. */
+        post: operations["record_request_deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests/{id}/disagree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what a person says to the denial of an amendment. */
+        post: operations["record_request_disagree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the time that the law allows, once, when the person was told within the first period why it takes longer. */
+        post: operations["record_request_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests/{id}/fulfil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that what was asked was done. */
+        post: operations["record_request_fulfil"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the person took a request back. */
+        post: operations["record_request_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6788,7 +6949,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Gives a team another name. */
+        /** Gives a team another name or number. */
         patch: operations["team_update"];
         trace?: never;
     };
@@ -8249,6 +8410,11 @@ export interface components {
             code?: string | null;
             /**
              * Format: uuid
+             * @description The organization of the directory that would provide it, whose network the coverage's plan is asked about.
+             */
+            community_organization_id?: string | null;
+            /**
+             * Format: uuid
              * @description The approved request of the case of which this one is the next review, while the service runs.
              */
             continues_id?: string | null;
@@ -8587,6 +8753,7 @@ export interface components {
              */
             clinical: boolean;
             code?: string | null;
+            community_organization?: components["schemas"]["Ref"] | null;
             continued_by?: components["schemas"]["AuthorizationContinuation"] | null;
             /**
              * Format: uuid
@@ -9282,7 +9449,7 @@ export interface components {
             sex: components["schemas"]["Sex"];
         };
         /** @enum {string} */
-        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "task_complete" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "mentorship_read" | "mentorship_write" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "insurance_plan_read" | "insurance_plan_write" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "survey_answer_write" | "cost_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
+        Capability: "self_read" | "directory_read" | "staff_write" | "client_write" | "absence_read" | "absence_write" | "today_read" | "event_stream" | "person_search" | "person_read" | "person_write" | "access_log_read" | "case_read" | "case_create" | "case_write" | "case_assign" | "caseload_read" | "caseload_move" | "caseload_policy_write" | "capacity_read" | "capacity_write" | "hand_off_read" | "hand_off_write" | "stay_read" | "stay_write" | "transition_read" | "transition_write" | "task_read" | "task_write" | "task_complete" | "deadline_read" | "deadline_snooze" | "deadline_extend" | "deadline_waive" | "alert_read" | "alert_acknowledge" | "alert_close" | "rule_read" | "rule_write" | "scope_read" | "scope_write" | "instrument_read" | "instrument_policy_write" | "instrument_wording_read" | "instrument_wording_write" | "assessment_read" | "assessment_write" | "assessment_review" | "acuity_read" | "tier_write" | "need_read" | "need_write" | "care_plan_read" | "care_plan_write" | "care_plan_template_read" | "care_plan_template_write" | "care_plan_approve" | "crisis_plan_read" | "crisis_plan_write" | "crisis_plan_approve" | "education_read" | "education_write" | "teaching_read" | "teaching_write" | "advocacy_read" | "advocacy_write" | "care_gap_read" | "care_gap_write" | "on_call_read" | "on_call_write" | "on_call_log" | "milestone_read" | "milestone_write" | "huddle_read" | "huddle_add" | "huddle_run" | "contact_read" | "contact_write" | "contact_cadence_write" | "reading_read" | "reading_write" | "reading_threshold_write" | "reading_receive" | "appointment_read" | "appointment_write" | "visit_read" | "visit_write" | "visit_decide" | "note_read" | "note_write" | "note_sign" | "note_countersign" | "note_template_read" | "note_template_write" | "note_turnaround_read" | "work_hours_read" | "mentorship_read" | "mentorship_write" | "message_read" | "message_write" | "consultation_read" | "consultation_write" | "conference_read" | "conference_write" | "concern_read" | "concern_write" | "conflict_of_interest_read" | "conflict_of_interest_write" | "record_request_read" | "record_request_write" | "record_request_decide" | "authorization_read" | "authorization_write" | "authorization_review" | "authorization_metrics_read" | "insurance_plan_read" | "insurance_plan_write" | "billing_calculate" | "billing_read" | "billing_write" | "billing_export" | "measure_read" | "measure_target_write" | "survey_answer_write" | "cost_write" | "saved_report_write" | "draft_keep" | "preference_keep" | "measure_export" | "community_service_read" | "community_service_report" | "community_service_write" | "referral_read" | "referral_write" | "referral_answer" | "consent_read" | "consent_write" | "disclosure_read" | "care_team_read" | "care_team_write" | "import_run" | "adt_receive" | "adt_read" | "adt_write" | "audit_read";
         /** @description What somebody's work allows them to carry. */
         CapacityContent: {
             /** @description What makes this worker carry more or less. */
@@ -9498,18 +9665,29 @@ export interface components {
         CarePlanPrint: {
             /** @description Whom the person calls with questions. */
             call: components["schemas"]["Ref"];
+            /** @description Number at which the team of the case answers; null where nobody wrote it down. */
+            call_phone?: string | null;
             content?: components["schemas"]["CarePlanContent"] | null;
+            /** @description What the person wants, with their own words. */
+            goals: components["schemas"]["PrintGoal"][];
             /** @description Who is accountable for the plan, and for every step that names nobody else. */
             owner: components["schemas"]["Ref"];
             /** @description The program in which the plan is followed. */
             program: string;
             /** @description Why this revision was made; for the clinician only. */
             reason?: string | null;
+            /**
+             * Format: date
+             * @description Day of the next review; none when it has passed or the plan is over.
+             */
+            review_on?: string | null;
             sheet: components["schemas"]["SheetView"];
             /** @description What is done, by whom and when. */
             steps: components["schemas"]["PrintStep"][];
-            /** @description What the person wants. */
+            /** @description What the person wants, as the lines of `goals` say it. */
             wants: string[];
+            /** @description What matters to the person, as they said it; advance care wishes too. */
+            wishes: components["schemas"]["PrintWish"][];
         };
         /** @enum {string} */
         CarePlanStatus: "draft" | "active" | "completed";
@@ -11536,6 +11714,11 @@ export interface components {
             code?: string | null;
             /**
              * Format: uuid
+             * @description The organization of the directory that would give it, when no service is named.
+             */
+            community_organization_id?: string | null;
+            /**
+             * Format: uuid
              * @description The service of the directory that would give it.
              */
             community_service_id?: string | null;
@@ -12998,6 +13181,8 @@ export interface components {
              * @example I want to dance at my granddaughter's wedding
              */
             own_words?: string | null;
+            /** @description The text in plain words, for the person's copy. */
+            plain?: components["schemas"]["PlainWordsContent"];
             scale?: components["schemas"]["GoalScaleContent"] | null;
             /**
              * Format: date
@@ -13839,6 +14024,8 @@ export interface components {
              * @description Who does it; the case's owner when empty.
              */
             owner_id?: string | null;
+            /** @description The text in plain words, for the person's copy. */
+            plain?: components["schemas"]["PlainWordsContent"];
             /** @description State. */
             status: components["schemas"]["InterventionStatus"];
             /** @description What is done. */
@@ -18269,6 +18456,70 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_RecordRequestView: {
+            /** @description The items. */
+            items: {
+                /** @description What the person was answered, or why they took it back. */
+                answer?: string | null;
+                /** @description What is asked for. */
+                asked_for: string;
+                /** Format: date */
+                asked_on: string;
+                /** @description Who wrote it down. */
+                author: components["schemas"]["Ref"];
+                /** @description Operations the reader may do on it now. */
+                can: string[];
+                /**
+                 * Format: uuid
+                 * @description The case that it is about, when it is about one.
+                 */
+                case_id?: string | null;
+                clock?: components["schemas"]["RunningClockView"] | null;
+                /** Format: date-time */
+                created_at: string;
+                denial?: components["schemas"]["RecordDenialView"] | null;
+                /** @description What the person says to the denial of an amendment. */
+                disagreement?: string | null;
+                /** @description For a request for an accounting: where the disclosures of the last six years are read. */
+                disclosures?: string | null;
+                /**
+                 * Format: date
+                 * @description The last day for the answer.
+                 */
+                due_on: string;
+                /**
+                 * Format: date
+                 * @description The day on which the person was told that it takes longer.
+                 */
+                extended_on?: string | null;
+                /** @description What they were told. */
+                extension_reason?: string | null;
+                /** @description The grounds on which it may be denied now. */
+                grounds: components["schemas"]["RecordDenialGround"][];
+                /** Format: uuid */
+                id: string;
+                /** @description True when it was answered in time; null when it was not answered. */
+                in_time?: boolean | null;
+                kind: components["schemas"]["RecordRequestKind"];
+                person: components["schemas"]["Ref"];
+                /** @description The personal representative who asks; null when the person does. */
+                representative?: string | null;
+                settled_by?: components["schemas"]["Ref"] | null;
+                /**
+                 * Format: date
+                 * @description The day of the answer, or on which it was taken back.
+                 */
+                settled_on?: string | null;
+                standing?: components["schemas"]["RecordRequestStanding"] | null;
+                status: components["schemas"]["RecordRequestStatus"];
+                /** Format: int32 */
+                version: number;
+                way: components["schemas"]["RecordRequestWay"];
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ReferralDocumentView: {
             /** @description The items. */
             items: {
@@ -18696,6 +18947,8 @@ export interface components {
                 lead?: components["schemas"]["Ref"] | null;
                 members: components["schemas"]["Ref"][];
                 name: string;
+                /** @description Number at which it answers people and their families. */
+                phone?: string | null;
                 program: components["schemas"]["Ref"];
                 /** Format: int32 */
                 version: number;
@@ -19464,6 +19717,24 @@ export interface components {
             id: string;
             status: components["schemas"]["PlacementStatus"];
         };
+        /**
+         * @description A line of a plan in plain words, for the person's copy. A copy in a language for which there are none has the text as it was
+         *     written.
+         */
+        PlainWordsContent: {
+            /**
+             * @description In English.
+             * @default null
+             * @example Walk more each day
+             */
+            en: string | null;
+            /**
+             * @description In Spanish.
+             * @default null
+             * @example Caminar más cada día
+             */
+            es: string | null;
+        };
         /** @description How well a plan is kept. */
         PlanAdherenceView: {
             /** @description Over the whole plan. */
@@ -19520,7 +19791,7 @@ export interface components {
             was?: string | null;
         };
         /** @enum {string} */
-        PlanDetail: "text" | "own_words" | "focus" | "measure_code" | "measure" | "unit" | "direction" | "baseline" | "target" | "achievable_reason" | "start_on" | "due_on" | "status" | "weight" | "scale" | "frequency" | "kind" | "severity" | "resolution" | "constraint" | "need" | "goal" | "owner" | "review_on";
+        PlanDetail: "text" | "own_words" | "plain_en" | "plain_es" | "focus" | "measure_code" | "measure" | "unit" | "direction" | "baseline" | "target" | "achievable_reason" | "start_on" | "due_on" | "status" | "weight" | "scale" | "frequency" | "kind" | "severity" | "resolution" | "constraint" | "need" | "goal" | "owner" | "review_on";
         /** @description Something to write down: exactly one of its four kinds. */
         PlanEntryCreate: {
             allocation?: components["schemas"]["AllocationContent"] | null;
@@ -19795,6 +20066,20 @@ export interface components {
         };
         /** @enum {string} */
         PrintAudience: "clinician" | "person";
+        /** @description Something the person wants. */
+        PrintGoal: {
+            /**
+             * Format: uuid
+             * @description Id of the goal.
+             */
+            id: string;
+            /** @description False when the text is in another language than the copy. */
+            in_language: boolean;
+            /** @description What the person said, in their own words and language; never graded. */
+            own_words?: string | null;
+            /** @description How the team says it: its plain words in the language of the copy, else the text as it was written. */
+            text: string;
+        };
         /** @description Something somebody does. */
         PrintStep: {
             /**
@@ -19803,9 +20088,28 @@ export interface components {
              */
             due_on?: string | null;
             frequency: components["schemas"]["Frequency"];
+            /**
+             * Format: uuid
+             * @description Id of the intervention.
+             */
+            id: string;
+            /** @description False when the text is in another language than the copy. */
+            in_language: boolean;
+            /** @description Its plain words in the language of the copy, else the text as it was written. */
             text: string;
             /** @description Who does it. */
             who: string;
+        };
+        /** @description Something that matters to the person. */
+        PrintWish: {
+            /**
+             * Format: uuid
+             * @description Id of the preference.
+             */
+            id: string;
+            kind: components["schemas"]["PreferenceKind"];
+            /** @description What the person said; never graded. */
+            text: string;
         };
         /** @description A problem document. */
         ProblemDocument: {
@@ -20438,7 +20742,7 @@ export interface components {
         ReadingView: {
             /**
              * Format: double
-             * @description School grade, with one decimal; none when there are no words.
+             * @description School grade, with one decimal; none when there are no words in the language.
              */
             grade?: number | null;
             /** @description The sentences above the target, the hardest first. */
@@ -20578,7 +20882,150 @@ export interface components {
             outcome: components["schemas"]["ReconciliationOutcome"];
         };
         /** @enum {string} */
+        RecordDenialGround: "psychotherapy_notes" | "legal_proceeding" | "inmate" | "research" | "privacy_act" | "confidential_source" | "endangerment" | "harm_to_other" | "harm_by_representative" | "not_held" | "not_made_here" | "not_in_record_set" | "not_open_to_access" | "accurate_and_complete";
+        /** @description On which ground a request was denied. */
+        RecordDenialView: {
+            ground: components["schemas"]["RecordDenialGround"];
+            /** @description True when the person may have it reviewed. */
+            reviewable: boolean;
+            /** @description Where the law says so. */
+            source: string;
+        };
+        /** @enum {string} */
         RecordFact: "active_needs" | "medications" | "stay_place" | "admitted_on" | "discharged_on" | "contact_minutes" | "latest_scores";
+        /**
+         * @description A request to write down.
+         * @example {
+         *       "asked_for": "A copy of all notes of last year",
+         *       "asked_on": "2026-03-02",
+         *       "kind": "access",
+         *       "way": "letter"
+         *     }
+         */
+        RecordRequestCreate: {
+            /** @description What is asked for. */
+            asked_for: string;
+            /**
+             * Format: date
+             * @description On which day; not ahead.
+             */
+            asked_on: string;
+            /**
+             * Format: uuid
+             * @description The case of the person that it is about.
+             */
+            case_id?: string | null;
+            /** @description What is asked. */
+            kind: components["schemas"]["RecordRequestKind"];
+            /** @description The personal representative who asks, and as what; absent when the person does. */
+            representative?: string | null;
+            /** @description How it came. */
+            way: components["schemas"]["RecordRequestWay"];
+        };
+        /** @description A denial. */
+        RecordRequestDeny: {
+            /** @description What they were told, in plain language. */
+            answer: string;
+            /**
+             * Format: date
+             * @description The day on which the person was told.
+             */
+            answered_on: string;
+            /** @description On which ground of the law. */
+            ground: components["schemas"]["RecordDenialGround"];
+        };
+        /** @description What the person says to a denial. */
+        RecordRequestDisagree: {
+            /** @description Their statement of disagreement. */
+            statement: string;
+        };
+        /** @description More time for the answer. */
+        RecordRequestExtend: {
+            /** @description Why it takes longer, as they were told. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The day on which the person was told in writing; within the first period.
+             */
+            told_on: string;
+        };
+        /** @description That what was asked was done. */
+        RecordRequestFulfil: {
+            /** @description What they got, and how. */
+            answer?: string | null;
+            /**
+             * Format: date
+             * @description The day on which the person got it.
+             */
+            answered_on: string;
+        };
+        /** @enum {string} */
+        RecordRequestKind: "access" | "amendment" | "accounting";
+        /** @enum {string} */
+        RecordRequestStanding: "ahead" | "soon" | "overdue";
+        /** @enum {string} */
+        RecordRequestStatus: "received" | "extended" | "fulfilled" | "denied" | "withdrawn";
+        /** @description A request about a record. */
+        RecordRequestView: {
+            /** @description What the person was answered, or why they took it back. */
+            answer?: string | null;
+            /** @description What is asked for. */
+            asked_for: string;
+            /** Format: date */
+            asked_on: string;
+            /** @description Who wrote it down. */
+            author: components["schemas"]["Ref"];
+            /** @description Operations the reader may do on it now. */
+            can: string[];
+            /**
+             * Format: uuid
+             * @description The case that it is about, when it is about one.
+             */
+            case_id?: string | null;
+            clock?: components["schemas"]["RunningClockView"] | null;
+            /** Format: date-time */
+            created_at: string;
+            denial?: components["schemas"]["RecordDenialView"] | null;
+            /** @description What the person says to the denial of an amendment. */
+            disagreement?: string | null;
+            /** @description For a request for an accounting: where the disclosures of the last six years are read. */
+            disclosures?: string | null;
+            /**
+             * Format: date
+             * @description The last day for the answer.
+             */
+            due_on: string;
+            /**
+             * Format: date
+             * @description The day on which the person was told that it takes longer.
+             */
+            extended_on?: string | null;
+            /** @description What they were told. */
+            extension_reason?: string | null;
+            /** @description The grounds on which it may be denied now. */
+            grounds: components["schemas"]["RecordDenialGround"][];
+            /** Format: uuid */
+            id: string;
+            /** @description True when it was answered in time; null when it was not answered. */
+            in_time?: boolean | null;
+            kind: components["schemas"]["RecordRequestKind"];
+            person: components["schemas"]["Ref"];
+            /** @description The personal representative who asks; null when the person does. */
+            representative?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description The day of the answer, or on which it was taken back.
+             */
+            settled_on?: string | null;
+            standing?: components["schemas"]["RecordRequestStanding"] | null;
+            status: components["schemas"]["RecordRequestStatus"];
+            /** Format: int32 */
+            version: number;
+            way: components["schemas"]["RecordRequestWay"];
+        };
+        /** @enum {string} */
+        RecordRequestWay: "in_person" | "letter" | "email" | "fax" | "phone" | "other";
         /** @enum {string} */
         ReductionKind: "training" | "project" | "on_call" | "representation" | "agreed";
         /** @description Something referred to by id and name. */
@@ -21155,7 +21602,7 @@ export interface components {
             /** @description First day in force of the version that was applied. */
             version: string;
         };
-        /** @description The clock of a request or an appeal, and how its end was found. */
+        /** @description The clock of a request, an appeal or another thing that is asked, and how its end was found. */
         RunningClockView: {
             /** Format: date-time */
             due_at: string;
@@ -21528,7 +21975,7 @@ export interface components {
             birth_date: string;
             language: components["schemas"]["ReadingLanguage"];
             person_name: string;
-            /** @description How hard the person's own lines are to read. */
+            /** @description How hard the lines of the person's copy are to read, those that are in its language. */
             reading: components["schemas"]["ReadingView"];
             /**
              * Format: int32
@@ -21959,13 +22406,13 @@ export interface components {
         TableImport: {
             /**
              * @description The file as text: the first line names the columns, at most 500 more. `person` is a number of the person's record, or its id;
-             *     `program` is the name of the program.
+             *     `program` is the name of the program; `organization` and `service` are names in the directory, or ids in the one they came from.
              */
             content: string;
             /** @description Try everything, store nothing. */
             dry_run?: boolean;
         };
-        /** @description What became of every line: `read` is the sum of created, unchanged and refused. */
+        /** @description What became of every line: `read` is the sum of created, updated, unchanged and refused. */
         TableImportView: {
             created: number;
             /** @description True when everything was tried and nothing stored. */
@@ -21975,6 +22422,8 @@ export interface components {
             read: number;
             refused: number;
             unchanged: number;
+            /** @description What a file about people says is never changed by another one. */
+            updated: number;
         };
         /** @description What can't be taken, and where it stands. Never repeats a received value. */
         TableProblemView: {
@@ -22305,6 +22754,11 @@ export interface components {
              */
             name: string;
             /**
+             * @description Number at which it answers people and their families.
+             * @example +1 518 555 0140
+             */
+            phone?: string | null;
+            /**
              * Format: uuid
              * @description The program it works in.
              */
@@ -22363,6 +22817,8 @@ export interface components {
         TeamUpdate: {
             /** @description Name. */
             name: string;
+            /** @description Number at which it answers people and their families; what it was when absent, none when null. */
+            phone?: string | null;
         };
         /** @description A team. */
         TeamView: {
@@ -22371,6 +22827,8 @@ export interface components {
             lead?: components["schemas"]["Ref"] | null;
             members: components["schemas"]["Ref"][];
             name: string;
+            /** @description Number at which it answers people and their families. */
+            phone?: string | null;
             program: components["schemas"]["Ref"];
             /** Format: int32 */
             version: number;
@@ -50902,6 +51360,116 @@ export interface operations {
             };
         };
     };
+    insurance_plan_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     insurance_plan_get: {
         parameters: {
             query?: never;
@@ -60367,6 +60935,119 @@ export interface operations {
             };
         };
     };
+    record_request_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRequestCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     referral_list: {
         parameters: {
             query?: never;
@@ -62403,6 +63084,837 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HomeReadingView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_list: {
+        parameters: {
+            query?: {
+                /** @description About the record of this person; of everybody within reach when absent. */
+                person_id?: string;
+                /** @description In this state. */
+                status?: "received" | "extended" | "fulfilled" | "denied" | "withdrawn";
+                /** @description Only those that wait for their answer, the one that is due first at the top. */
+                open?: boolean;
+                /** @description Items in a page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description Where to go on. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_deny: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRequestDeny"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_disagree: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRequestDisagree"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRequestExtend"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_fulfil: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRequestFulfil"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Scheme"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The role does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Nothing here, or no access to it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A rule refuses this; see code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Invalid; see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy or restarting; see Retry-After */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Wait"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_request_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that was changed. */
+                "If-Match": string;
+                /** @description Repeating a request with the same key gives the stored answer and no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRequestView"];
                 };
             };
             /** @description Malformed request */

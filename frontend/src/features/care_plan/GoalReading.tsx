@@ -57,7 +57,7 @@ export function GoalReading({ plan, goal, need, course, kept }: GoalReadingProps
       <Standing goal={goal} course={course} />
       <Facts
         items={[
-          ...plainWords(goal.plain, t).flatMap(({ name, words }) => fact(name, words)),
+          ...plainWords(goal.plain, t).flatMap(({ name, words: plain }) => fact(name, plain)),
           [t("care_plan.goal_need"), need ?? t("care_plan.goal_need_none")],
           ...fact(t("plan.focus"), goal.focus && t(`need.kinds.${goal.focus}`)),
           [t("care_plan.measure"), measureOf(goal, t) ?? t("state.unknown")],

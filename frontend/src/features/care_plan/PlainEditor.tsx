@@ -9,8 +9,10 @@ interface PlainEditorProps {
   onChange: (plain: PlainWords) => void;
 }
 
+const noWords: PlainWords = { en: null, es: null };
+
 /** A line in plain words for the person's copy, folded away where there are none. */
-export function PlainEditor({ plain = {}, onChange }: PlainEditorProps) {
+export function PlainEditor({ plain = noWords, onChange }: PlainEditorProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(Boolean(plain.en || plain.es));
   return (

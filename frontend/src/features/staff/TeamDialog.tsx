@@ -30,8 +30,14 @@ export function TeamDialog({ team, onClose }: TeamDialogProps) {
   const act = team ? update : create;
   const errors = fieldErrors(act.error);
   const submit = () => {
-    if (team) update.mutate({ path: { id: team.id }, version: team.version, body: { name, phone: phone.trim() || null } });
-    else if (programId) create.mutate({ body: { program_id: programId, name, ...(phone.trim() && { phone }) } });
+    if (team)
+      update.mutate({
+        path: { id: team.id },
+        version: team.version,
+        body: { name, phone: phone.trim() || null },
+      });
+    else if (programId)
+      create.mutate({ body: { program_id: programId, name, ...(phone.trim() && { phone }) } });
   };
   return (
     <Dialog
