@@ -1,3 +1,2 @@
 -- Where a team answers: the sheet that a person takes home says whom to call, and at which number.
 ALTER TABLE team ADD COLUMN phone text;
-SELECT tend_renew_history('team');
