@@ -85,10 +85,13 @@ fn what_cannot_be_answered_is_refused_with_a_pointer() {
 }
 
 #[test]
-fn a_date_at_the_end_of_time_is_answered() {
+fn the_end_of_time_is_refused_and_from_the_last_day_before_it_the_longest_clock_is_answered() {
+    let of = |anchor, clock| Request { anchor: Anchor::On(anchor), ..request("2026-03-02", By::Clock(clock)) };
     for anchor in [NaiveDate::MIN, NaiveDate::MAX] {
-        let request =
-            Request { anchor: Anchor::On(anchor), ..request("2026-03-02", By::Clock(Clock::business_days(9))) };
-        assert!(preview(&request).is_ok());
+        assert_eq!(preview(&of(anchor, Clock::business_days(9))).unwrap_err().code, "anchor_out_of_range");
+    }
+    for clock in [Clock::business_days(36_525), Clock::court_days(36_525), Clock::school_days(36_525)] {
+        let due = preview(&of("2199-12-31".parse().unwrap(), clock)).unwrap().due;
+        assert!((2200..10_000).contains(&due.due_on.year()), "{}", due.due_on);
     }
 }
